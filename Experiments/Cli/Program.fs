@@ -1,0 +1,4 @@
+module Orchestrator.Experiments.Cli.Program
+
+[<EntryPoint>]
+let main _ = 0

@@ -1,0 +1,1 @@
+module Orchestrator.Experiments.Tests.SmokeTests
