@@ -6,5 +6,5 @@ compile() {
     step "building $what (torch provider: $TorchProvider)" \
         'see the log; with a clean tree, delete the bin and obj folders and artifacts/ and try again' \
         build in_root dotnet build "$target" --configuration Release --verbosity quiet --nologo \
-        -consoleLoggerParameters:NoSummary --disable-build-servers
+        --disable-build-servers
 }

@@ -13,7 +13,7 @@ nodejs|command:node|assets|bundles the report'"'"'s charts
 npm|command:npm|assets|fetches the chart library
 chromium|command:chromium|test|the tests open the report in a real browser
 postgresql|file:/usr/lib/postgresql/*/bin/initdb|test|the store'"'"'s tests run on PostgreSQL too
-shellcheck|command:shellcheck|test|checks the set-up scripts
+shellcheck|command:shellcheck|check|checks the set-up scripts
 '
 
 is_there() {

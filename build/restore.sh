@@ -3,7 +3,7 @@
 restore_inputs=(.config/dotnet-tools.json paket.dependencies paket.lock build/prefetch build/restore.sh)
 
 restore_packages() {
-    local stamp=$state/restored-$TorchProvider remedy='see the log; "dotnet nuget list source" names the feed'
+    local stamp=$state/restored remedy='see the log; "dotnet nuget list source" names the feed'
     changed_since "$stamp" "${restore_inputs[@]}" || [[ ! -d $HOME/.nuget/packages/fsharp.core ]] || return 0
     : >"$stamp.new"
     step 'restoring the tools paket and fantomas' "$remedy" tools in_root dotnet tool restore

@@ -9,18 +9,29 @@ set_up_locked() {
         say 'waiting for another set-up of this folder to end'
         flock 9
     fi
-    is_ready "$goal" || set_up_steps "$goal"
+    case $goal in
+    check) set_up_checks ;;
+    *) is_ready "$goal" || set_up_build "$goal" ;;
+    esac
     exec 9>&-
 }
 
-set_up_steps() {
+# Checks read sources; they need the tools, and nothing built.
+set_up_checks() {
+    ensure_sdk
+    ensure_packages check
+    restore_packages
+}
+
+# run: the program. all: its tests too.
+set_up_build() {
     local goal=$1 wished purposes
     wished=$(wishes)
     ensure_sdk
     choose_provider
     mapfile -t purposes < <(provider_purposes)
     ! has_assets || purposes+=(assets)
-    [[ $goal == run ]] || purposes+=(test)
+    [[ $goal == run ]] || purposes+=(check test)
     ensure_packages run "${purposes[@]}"
     [[ $TorchProvider != system || -n $torch_found ]] || find_torch
     restore_packages
