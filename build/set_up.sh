@@ -25,7 +25,7 @@ set_up_checks() {
 
 # run: the program. all: its tests too.
 set_up_build() {
-    local goal=$1 wished purposes
+    local goal=$1 wished purposes groups
     wished=$(wishes)
     ensure_sdk
     choose_provider
@@ -34,7 +34,8 @@ set_up_build() {
     [[ $goal == run ]] || purposes+=(check test)
     ensure_packages run "${purposes[@]}"
     [[ $TorchProvider != system || -n $torch_found ]] || find_torch
-    restore_packages
+    mapfile -t groups < <(torch_group)
+    restore_packages "${groups[@]}"
     build_assets
     : >"$state/build-began"
     compile "$goal"
