@@ -6,7 +6,7 @@ readonly feed_remedy='see the log; "dotnet nuget list source" names the feed'
 # restore_packages [GROUP]: the groups Main and Test, and one more.
 restore_packages() {
     local stamp=$state/restored${1+-$1} groups=(Main Test "$@")
-    changed_since "$stamp" "${restore_inputs[@]}" || [[ ! -d $HOME/.nuget/packages/fsharp.core ]] || return 0
+    changed_since "$stamp" "${restore_inputs[@]}" || [[ -n $("$root/build/prefetch" --list "${groups[@]}") ]] || return 0
     : >"$stamp.new"
     step 'restoring the tools paket and fantomas' "$feed_remedy" tools in_root dotnet tool restore
     [[ -z ${1-} ]] || resolve_group "$1"

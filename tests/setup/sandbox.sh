@@ -24,7 +24,14 @@ build)
     mkdir -p Experiments/bin/Release/net10.0 Core/obj && : >Experiments/bin/Release/net10.0/orchestrator.dll
     eval "${DOTNET_BUILD:-:}"
     ;;
-package) mkdir -p "$HOME/.nuget/packages/fsharp.core" ;;
+package)
+    for pin in "$@"; do
+        [[ $pin == *@* ]] || continue
+        name=${pin%@*} version=${pin#*@}
+        mkdir -p "$HOME/.nuget/packages/${name,,}/$version"
+        : >"$HOME/.nuget/packages/${name,,}/$version/${name,,}.$version.nupkg"
+    done
+    ;;
 --version) echo 10.0.100 ;;
 *orchestrator.dll)
     printf 'cwd=%s provider=%s reason=%s\n' "$PWD" "$TorchProvider" "$ORCHESTRATOR_PROVIDER_REASON" >>"$CALLS"

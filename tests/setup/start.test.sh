@@ -62,6 +62,15 @@ test_a_changed_lock_is_restored_again() {
     expect 'tool restores' 1 "$(count 'tool restore')"
 }
 
+test_packages_that_went_missing_are_fetched_at_the_next_build() {
+    launch plan
+    forget
+    rm -r "$HOME/.nuget/packages/xunit.v3"
+    echo 'class D;' >"$tree/Core/C.cs"
+    launch plan
+    expect 'downloads' "package download xunit.v3@3.2.2 --output $HOME/.nuget/packages" "$(grep '^package download' "$calls")"
+}
+
 test_arguments_the_folder_and_the_exit_code_pass_through() {
     local rc=0
     mkdir "$sandbox/elsewhere"
