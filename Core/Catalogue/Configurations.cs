@@ -53,7 +53,7 @@ public static class Configurations
         {
             yield return new Problem(
                 Parameters.Validation.Name,
-                FormattableString.Invariant($"{validation} validation images leave none of the {facts.TrainingImages} of {name} to train on"),
+                FormattableString.Invariant($"{validation} validation images leave none of the {facts.TrainingImages} of {name} to train on."),
                 FormattableString.Invariant($"Choose at most {facts.TrainingImages - 1}."));
             yield break;
         }
@@ -61,7 +61,7 @@ public static class Configurations
         {
             yield return new Problem(
                 Parameters.BatchSize.Name,
-                FormattableString.Invariant($"a batch of {batch} is more than the {left} training images of {name}"),
+                FormattableString.Invariant($"A batch of {batch} is more than the {left} training images of {name}."),
                 FormattableString.Invariant($"Choose at most {left}."));
         }
     }
@@ -74,7 +74,7 @@ public static class Configurations
             yield return new Problem(
                 Parameters.Family.Name,
                 FormattableString.Invariant(
-                    $"the model would have {plan.Parameters:N0} parameters, {largest.Parameters:N0} of them in {largest.Name} ({largest.Type}); at most {ModelPlan.MostParameters:N0} are allowed"),
+                    $"The model would have {plan.Parameters:N0} parameters, {largest.Parameters:N0} of them in {largest.Name} ({largest.Type}); at most {ModelPlan.MostParameters:N0} are allowed."),
                 "Choose a smaller width, depth or latent.");
         }
     }

@@ -14,7 +14,7 @@ internal sealed record DatasetFacts(DataShape Shape, int TrainingImages)
     {
         ["mnist"] = new(new DataShape(new ImageShape(1, 28, 28), 10), 60_000),
         ["fashion-mnist"] = new(new DataShape(new ImageShape(1, 28, 28), 10), 60_000),
-        ["dsprites"] = new(new DataShape(new ImageShape(1, 64, 64), 3), 50_000),
+        ["dsprites"] = new(new DataShape(new ImageShape(1, 64, 64), 3), 60_000),
         ["shapes"] = new(new DataShape(new ImageShape(1, 28, 28), 3), 10_000),
     }.ToImmutableDictionary();
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation;
@@ -13,5 +14,5 @@ internal static class ActiveUnits
 
     /// <summary>How many dimensions of the posterior means <c>[images, latent]</c> are active.</summary>
     public static Tensor Count(Tensor means) =>
-        means.to(ScalarType.Float64).var(0, unbiased: false).gt(Threshold).to(ScalarType.Float64).sum();
+        means.to(ScalarType.Float64).var(0, unbiased: false).gt((Scalar)Threshold).to(ScalarType.Float64).sum();
 }

@@ -67,7 +67,7 @@ internal static class Evaluator
         var parameters = model.Decode(codes, batch.Labels);
         var reconstruction = model.Likelihood.NegativeLogLikelihood(parameters, batch.Images).to(ScalarType.Float64).sum();
         var divergence = model.Divergence(posterior, codes)?.to(ScalarType.Float64).sum() ?? zeros_like(reconstruction);
-        var squared = (batch.Images - model.Likelihood.Mean(parameters)).pow(2).flatten(1).sum(1).to(ScalarType.Float64).sum();
+        var squared = (batch.Images - model.Likelihood.Mean(parameters)).square().flatten(1).sum(1).to(ScalarType.Float64).sum();
         return (stack([reconstruction, divergence, squared]), posterior.Mean.clone());
     }
 }

@@ -11,5 +11,5 @@ internal static class GaussianDivergence
     /// <param name="mean">μ, <c>[batch, latent]</c>.</param>
     /// <param name="logVariance">log σ², <c>[batch, latent]</c>.</param>
     public static Tensor FromStandardNormal(Tensor mean, Tensor logVariance) =>
-        (mean.pow(2) + logVariance.exp() - logVariance - 1.0).sum(1) * 0.5;
+        (mean.square() + logVariance.exp() - logVariance - 1.0).sum(1) * 0.5;
 }

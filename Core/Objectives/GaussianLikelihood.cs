@@ -13,7 +13,7 @@ internal class GaussianLikelihood(double variance) : Likelihood
 
     /// <summary>Σ (x − μ)² / 2σ² + ½ log 2πσ².</summary>
     internal sealed override Tensor NegativeLogLikelihood(Tensor parameters, Tensor images) =>
-        (images - parameters).pow(2).flatten(1).sum(1) * (0.5 / variance) + Constant(images[0].numel());
+        (images - parameters).square().flatten(1).sum(1) * (0.5 / variance) + Constant(images[0].numel());
 
     internal override Tensor Mean(Tensor parameters) => parameters;
 

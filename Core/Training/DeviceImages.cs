@@ -1,5 +1,6 @@
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -40,7 +41,7 @@ internal sealed class DeviceImages : IDisposable
     {
         var chosen = indices.narrow(0, start, count);
         return new(
-            _pixels.index_select(0, chosen).to(ScalarType.Float32).div_(255.0),
+            _pixels.index_select(0, chosen).to(ScalarType.Float32).div_((Scalar)255.0),
             _labels?.index_select(0, chosen),
             count);
     }

@@ -17,7 +17,7 @@ public static class TorchDevice
         var available = Available();
         return available.Contains(name) || (name == "cuda" && available.Count > 1)
             ? null
-            : new Problem("device", $"there is no device '{name}' here", $"Choose one of: {string.Join(", ", available)}.");
+            : new Problem("device", $"There is no device '{name}' here.", $"Choose one of: {string.Join(", ", available)}.");
     }
 
     /// <summary>The device of a name.</summary>

@@ -131,7 +131,7 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
-    private IEnumerable<MetricValue> Evaluate(
+    private List<MetricValue> Evaluate(
         string part, ImageSelection images, string stage, int epoch, CancellationToken cancellation)
     {
         if (images.Count == 0)

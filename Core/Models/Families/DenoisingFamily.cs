@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models.Families;
@@ -50,7 +51,7 @@ public sealed class DenoisingFamily : AutoencoderFamily
         protected override Batch Corrupt(Batch batch) => batch with { Images = Noisy(batch.Images) };
 
         private Tensor Noisy(Tensor images) => masking
-            ? images * rand_like(images).ge(level).to(ScalarType.Float32)
+            ? images * rand_like(images).ge((Scalar)level).to(images.dtype)
             : (images + randn_like(images) * level).clamp(0.0, 1.0);
     }
 }

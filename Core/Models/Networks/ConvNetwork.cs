@@ -31,7 +31,7 @@ public sealed class ConvNetwork : Network
         {
             yield return new Problem(
                 Parameters.Encoder.Name,
-                $"the convolutional network takes square images, these are {image}",
+                $"The convolutional network takes square images; these are {image}.",
                 "Choose the encoder 'dense'.");
         }
         var depth = parameters.Get(Parameters.Depth);
@@ -40,7 +40,7 @@ public sealed class ConvNetwork : Network
         {
             yield return new Problem(
                 Parameters.Depth.Name,
-                FormattableString.Invariant($"{depth} halvings are asked for, but images of {image} are one pixel wide after {deepest}"),
+                FormattableString.Invariant($"{depth} halvings are asked for, but images of {image} are one pixel wide after {deepest}."),
                 FormattableString.Invariant($"Choose a depth from 1 to {deepest}."));
         }
     }

@@ -25,10 +25,10 @@ internal static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Abandon(aside);
-            throw new ProblemException([new Problem(
+            throw new ProblemException(
                 path,
-                $"the file cannot be written: {e.Message}",
-                "Free disk space or choose a folder that can be written; what was written before is untouched.")]);
+                $"The file cannot be written: {e.Message}",
+                "Free disk space or choose a folder that can be written; what was written before is untouched.");
         }
     }
 
