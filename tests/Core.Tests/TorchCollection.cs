@@ -1,5 +1,5 @@
-namespace Orchestrator.Core.Tests;
+namespace Core.Tests;
 
-/// <summary>Tests that use torch's process-wide generator or thread count run one after the other.</summary>
+/// <summary>torch's default generator belongs to the process: tests that draw from it run one after another.</summary>
 [CollectionDefinition("torch", DisableParallelization = true)]
 public sealed class TorchCollection;
