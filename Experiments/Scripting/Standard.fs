@@ -12,7 +12,7 @@ module Standard =
         List.init count (fun index -> first + uint64 index)
 
     /// The first seed of a sweep that names none.
-    let firstSeed = 1UL
+    let firstSeed = 0UL
 
     /// A sweep of one configuration, every parameter at its default.
     let sweep name : Sweep = {
@@ -36,7 +36,7 @@ module Standard =
         }
         Retry = {
             Lost = 3
-            Preempted = 3
+            Preempted = 100
             OutOfMemory = 1
             Diverged = 0
             Failed = 0
