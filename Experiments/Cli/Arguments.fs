@@ -134,6 +134,7 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Describe of ParseResults<DescribeArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Data of ParseResults<DataArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Doctor of ParseResults<DoctorArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Completion of ParseResults<CompletionArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Worker of ParseResults<WorkerArguments>
     | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Version
 
@@ -147,5 +148,6 @@ type Arguments =
             | Describe _ -> "show the models of a manifest, layer by layer."
             | Data _ -> "list, download and verify data sets."
             | Doctor _ -> "check this machine, and a sweep's books."
+            | Completion _ -> "print the completion script of a shell."
             | Worker _ -> "train trials of a sweep (started by run)."
             | Version -> "print the version."
