@@ -6,6 +6,7 @@ open System.IO
 open Argu
 open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
 open Spectre.Console
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
@@ -141,10 +142,16 @@ module NewCommand =
             else
                 problem "--seeds" $"{options.Replicates} is no number of seeds" "Give 1 or more."
 
-        match dataset, assigned, varied, epochs, seeds with
-        | Ok dataset, Ok assigned, Ok varied, Ok epochs, Ok replicates ->
+        let name =
+            match Names.sweep sweep with
+            | None -> Ok sweep
+            | Some cause ->
+                problem sweep $"it cannot name a sweep: {cause}" "Name the file fashion-beta.yaml, for example."
+
+        match name, dataset, assigned, varied, epochs, seeds with
+        | Ok name, Ok dataset, Ok assigned, Ok varied, Ok epochs, Ok replicates ->
             Ok {
-                Sweep = sweep
+                Sweep = name
                 Fixed = (Parameters.Dataset, dataset) :: assigned
                 Varied = varied
                 Replicates = replicates
@@ -152,7 +159,8 @@ module NewCommand =
             }
         | _ ->
             Error(
-                problemsOf dataset
+                problemsOf name
+                @ problemsOf dataset
                 @ problemsOf assigned
                 @ problemsOf varied
                 @ problemsOf epochs
