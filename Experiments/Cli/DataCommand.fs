@@ -133,14 +133,14 @@ module DataCommand =
                 Where = phrase dataset.Name found
             |}
         else
-            let line (name: string) (value: string) =
-                console.MarkupLine($"  [dim]{name, -12}[/]{Markup.Escape value}")
+            console.MarkupLine $"[bold]{Markup.Escape dataset.Name}[/] [green]is complete and verified[/]"
 
-            console.MarkupLine($"[bold]{Markup.Escape dataset.Name}[/] [green]is complete and verified[/]")
-            line "where" (phrase dataset.Name found)
-            line "images" $"{dataset.Train.Count} to train, {dataset.Test.Count} to test, each {dataset.Shape}"
-            line "classes" (String.Join(", ", dataset.ClassNames))
-            line "fingerprint" dataset.Fingerprint
+            Facts.print console [
+                "where", phrase dataset.Name found
+                "images", $"{dataset.Train.Count} to train, {dataset.Test.Count} to test, each {dataset.Shape}"
+                "classes", String.Join(", ", dataset.ClassNames)
+                "fingerprint", dataset.Fingerprint
+            ]
 
     /// Lists all data sets, or makes sure of one. Answers the exit code.
     let run (console: IAnsiConsole) (options: DataOptions) (cancellation: CancellationToken) =
