@@ -1,0 +1,113 @@
+using Orchestrator.Core.Contracts;
+
+namespace Orchestrator.Core.Catalogue;
+
+/// <summary>The parameters that several models share. A model's own parameters stand in the model's file.</summary>
+public static class Parameters
+{
+    /// <summary>The data set.</summary>
+    public static Parameter<string> Dataset { get; } = new()
+    {
+        Name = "dataset",
+        Section = ParameterSection.Dataset,
+        Description = "the data set to learn from",
+        Choices = ["mnist", "fashion-mnist", "dsprites", "shapes"],
+    };
+
+    /// <summary>Training images held out for validation.</summary>
+    public static Parameter<int> Validation { get; } = new(5000)
+    {
+        Name = "validation",
+        Section = ParameterSection.Dataset,
+        Description = "training images held out for validation; 0 holds out none",
+        Minimum = 0,
+    };
+
+    /// <summary>The model family.</summary>
+    public static Parameter<string> Family { get; } = new("vae")
+    {
+        Name = "family",
+        Section = ParameterSection.Model,
+        Description = "the model family",
+        Choices = ["ae", "vae"],
+    };
+
+    /// <summary>The architecture of encoder and decoder.</summary>
+    public static Parameter<string> Encoder { get; } = new("dense")
+    {
+        Name = "encoder",
+        Section = ParameterSection.Model,
+        Description = "the architecture of the encoder; the decoder mirrors it",
+        Choices = ["dense", "conv"],
+    };
+
+    /// <summary>Dimensions of the latent space.</summary>
+    public static Parameter<int> Latent { get; } = new(16)
+    {
+        Name = "latent",
+        Section = ParameterSection.Model,
+        Description = "dimensions of the latent space",
+        Minimum = 1,
+        Maximum = 4096,
+    };
+
+    /// <summary>Hidden layers.</summary>
+    public static Parameter<int> Depth { get; } = new(2)
+    {
+        Name = "depth",
+        Section = ParameterSection.Model,
+        Description = "hidden layers of the encoder; each convolutional one halves the image",
+        Minimum = 1,
+        Maximum = 16,
+    };
+
+    /// <summary>Width of the first hidden layer.</summary>
+    public static Parameter<int> Width { get; } = new(32)
+    {
+        Name = "width",
+        Section = ParameterSection.Model,
+        Description = "units of a dense hidden layer, or channels of the first convolution (each further one doubles them)",
+        Minimum = 1,
+        Maximum = 16384,
+    };
+
+    /// <summary>The likelihood p(x|z).</summary>
+    public static Parameter<string> Likelihood { get; } = new("bernoulli")
+    {
+        Name = "likelihood",
+        Section = ParameterSection.Model,
+        Description = "the likelihood of a pixel given the latent code",
+        Choices = ["bernoulli", "gaussian"],
+    };
+
+    /// <summary>Weight of the KL term.</summary>
+    public static Parameter<double> Beta { get; } = new(1.0)
+    {
+        Name = "beta",
+        Section = ParameterSection.Model,
+        Description = "weight of the KL term (Higgins et al. 2017)",
+        Minimum = 0,
+        Maximum = 1e6,
+    };
+
+    /// <summary>Adam's step size.</summary>
+    public static Parameter<double> LearningRate { get; } = new(1e-3)
+    {
+        Name = "learning_rate",
+        Section = ParameterSection.Training,
+        Description = "step size of the optimizer",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 100,
+    };
+
+    /// <summary>Images of a batch.</summary>
+    public static Parameter<int> BatchSize { get; } = new(128)
+    {
+        Name = "batch_size",
+        Section = ParameterSection.Training,
+        Description = "images of a batch",
+        Minimum = 1,
+        Maximum = 65536,
+    };
+}
