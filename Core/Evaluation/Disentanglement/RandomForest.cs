@@ -160,9 +160,9 @@ public sealed class RandomForest
 
     private sealed class Draws(ulong seed)
     {
-        private ulong _counter;
+        private SplitMix64 _random = new(seed);
 
-        public int Below(int bound) => (int)(SeedSequence.Derive(seed, "draw", _counter++) % (ulong)bound);
+        public int Below(int bound) => _random.Below(bound);
 
         public int[] Choose(int count, int chosen)
         {

@@ -36,10 +36,10 @@ public static class KMeans
 
     private static double[][] Start(LatentCodes codes, int clusters, ulong seed)
     {
-        // Drawing i of a start uses its own derived number, so no generator state is shared.
-        double Uniform(ulong counter) => (SeedSequence.Derive(seed, "draw", counter) >> 11) * (1.0 / (1UL << 53));
+        var random = new SplitMix64(seed);
+        double Uniform() => (random.Next() >> 11) * (1.0 / (1UL << 53));
         var centres = new double[clusters][];
-        centres[0] = Copy(codes[(int)(Uniform(0) * codes.Count)]);
+        centres[0] = Copy(codes[(int)(Uniform() * codes.Count)]);
         var nearest = new double[codes.Count];
         Array.Fill(nearest, double.PositiveInfinity);
         for (var c = 1; c < clusters; c++)
@@ -47,7 +47,7 @@ public static class KMeans
             var sum = 0.0;
             for (var i = 0; i < codes.Count; i++)
                 sum += nearest[i] = Math.Min(nearest[i], SquaredDistance(codes[i], centres[c - 1]));
-            var target = Uniform((ulong)c) * sum;
+            var target = Uniform() * sum;
             var chosen = 0;
             while (chosen < codes.Count - 1 && (target -= nearest[chosen]) > 0)
                 chosen++;
