@@ -4,7 +4,7 @@ using Orchestrator.Core.Latent;
 namespace Orchestrator.Core.Evaluation.Disentanglement;
 
 /// <summary>
-/// Explicitness (Ridgeway and Mozer 2018): how well a linear classifier reads each factor value off the whole code,
+/// Explicitness (Ridgeway and Mozer 2018): how well one-versus-rest logistic regression reads each factor value off the whole code,
 /// as the area under the ROC curve of that value against the rest, scaled so that chance is 0 and certainty 1.
 /// </summary>
 public static class Explicitness
@@ -16,13 +16,14 @@ public static class Explicitness
         var areas = new List<double>();
         for (var f = 0; f < trainFactors.Count; f++)
         {
-            var classes = Math.Max(trainFactors[f].Max(), testFactors[f].Max()) + 1;
-            var probabilities = LogisticRegression.Fit(train, trainFactors[f], classes).Probabilities(test);
-            for (var value = 0; value < classes; value++)
+            foreach (var value in trainFactors[f].Distinct().Order())
             {
                 var answers = testFactors[f].Select(x => x == value).ToArray();
-                if (answers.Contains(true) && answers.Contains(false))
-                    areas.Add(RocCurve.AreaUnder(probabilities.Column(value).ToArray(), answers));
+                if (!answers.Contains(true) || !answers.Contains(false))
+                    continue;
+                int[] labels = [.. trainFactors[f].Select(x => x == value ? 1 : 0)];
+                var scores = LogisticRegression.Fit(train, labels, 2).Probabilities(test).Column(1).ToArray();
+                areas.Add(RocCurve.AreaUnder(scores, answers));
             }
         }
 
