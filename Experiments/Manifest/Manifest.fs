@@ -24,7 +24,7 @@ module Manifest =
         match problem.Place with
         | Place.Exclusion _
         | Place.Condition _ -> true
-        | Place.Section "dataset" -> (Node.tryValue "dataset" root).IsSome
+        | Place.Section "dataset" -> Node.keys root |> List.exists (fun key -> Spelling.nearest [ "dataset" ] key = Some "dataset")
         | Place.Section "sampler" -> true
         | _ -> false
 
