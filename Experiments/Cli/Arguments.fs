@@ -127,6 +127,7 @@ type DescribeArguments =
 /// The command line.
 [<CliPrefix(CliPrefix.None)>]
 type Arguments =
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Run of ParseResults<RunArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
@@ -141,6 +142,7 @@ type Arguments =
     interface IArgParserTemplate with
         member this.Usage =
             match this with
+            | New _ -> "write a commented manifest to begin with."
             | Plan _ -> "show what a manifest asks for, what is done and what is left."
             | Run _ -> "train what is left of a manifest and write its report."
             | Status _ -> "show where sweeps stand."
