@@ -33,8 +33,8 @@ is_ready() {
     ! changed_since "$stamp" "${paths[@]}"
 }
 
-# Exports the provider chosen when this was built; the state file's lines are wishes, provider, reason, libtorch's
-# CMake file.
+# Exports the provider chosen when this was built; the state file's lines are wishes, provider, reason, a file of the
+# libtorch built against.
 recall_provider() {
     { read -r _ && read -r TorchProvider && read -r ORCHESTRATOR_PROVIDER_REASON; } <"$state/provider"
     export TorchProvider ORCHESTRATOR_PROVIDER_REASON

@@ -3,7 +3,7 @@
 # package | there when | needed for | why
 # "there when": command:NAME on the path, library:NAME known to the loader, file:PATTERN existing.
 readonly package_table='
-libtorch-dev|file:/usr/lib/*/cmake/Torch/TorchConfig.cmake|torch|tensors, autograd and kernels (libtorch)
+libtorch-dev|file:/usr/include/ATen/ATen.h|torch|tensors, autograd and kernels (libtorch)
 libopenblas0-pthread|library:libopenblas.so.0|torch|fast matrix products; without it Debian falls back to the slow reference BLAS
 cmake|command:cmake|native|configures the native part of the torch binding
 g++|command:c++|native|compiles the native part of the torch binding

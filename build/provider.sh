@@ -1,13 +1,11 @@
 # Which assembly supplies the TorchSharp API: sets TorchProvider, ORCHESTRATOR_PROVIDER_REASON and torch_found
-# (libtorch's CMake file, where there is one).
+# (a file of the libtorch to build against, where there is one).
 
-readonly debian_torch='/usr/lib/*/cmake/Torch/TorchConfig.cmake'
-
-# first_torch_below FOLDER: libtorch's CMake file in an installation prefix.
-first_torch_below() {
-    local file
-    for file in "$1"/{share,lib,lib64,lib/*-linux-gnu}/cmake/Torch/TorchConfig.cmake "$1"/TorchConfig.cmake; do
-        [[ -f $file ]] && printf '%s\n' "$file" && return
+# torch_below FOLDER: prints a header of the libtorch that an installation prefix has, or fails.
+torch_below() {
+    local libraries=("$1"/lib*/libtorch_cpu.so "$1"/lib/*/libtorch_cpu.so) library
+    for library in "${libraries[@]}"; do
+        [[ -f $1/include/ATen/ATen.h && -f $library ]] && printf '%s\n' "$1/include/ATen/ATen.h" && return
     done
     return 1
 }
@@ -26,28 +24,31 @@ find_torch() {
     local folder folders
     torch_found='' torch_where=''
     if [[ -n ${LIBTORCH-} ]]; then
-        torch_found=$(first_torch_below "$LIBTORCH") || stop "LIBTORCH=$LIBTORCH holds no libtorch" \
-            "expected: share/cmake/Torch/TorchConfig.cmake below it" \
+        torch_found=$(torch_below "$LIBTORCH") || stop "LIBTORCH=$LIBTORCH holds no libtorch" \
+            "expected: include/ATen/ATen.h and lib/libtorch_cpu.so below it" \
             "to do: point LIBTORCH at an unpacked libtorch or at PyTorch's own folder, or unset it"
+        # The native build works in another folder.
+        LIBTORCH=$(readlink -f -- "$LIBTORCH")
+        export LIBTORCH
         torch_where="LIBTORCH is set to $LIBTORCH"
         return
     fi
     IFS=: read -ra folders <<<"${CMAKE_PREFIX_PATH-}"
     for folder in "${folders[@]}"; do
-        if [[ -n $folder ]] && torch_found=$(first_torch_below "$folder"); then
+        if [[ -n $folder ]] && torch_found=$(torch_below "$folder"); then
             torch_where="CMAKE_PREFIX_PATH has a libtorch in $folder"
             return
         fi
     done
-    if torch_found=$(compgen -G "$debian_torch" | head -n 1) && [[ -n $torch_found ]]; then
+    if torch_found=$(torch_below /usr || torch_below /usr/local); then
         torch_where='the system has libtorch'
         return
     fi
     folder=$(python_torch) || folder=''
-    if [[ -n $folder ]] && torch_found=$(first_torch_below "$folder"); then
+    if [[ -n $folder ]] && torch_found=$(torch_below "$folder"); then
         torch_where="python3 has PyTorch in $folder"
-        # CMake must find what was found here.
-        export CMAKE_PREFIX_PATH="$folder${CMAKE_PREFIX_PATH:+:$CMAKE_PREFIX_PATH}"
+        # The native build must take what was found here.
+        export LIBTORCH=$folder
         return
     fi
     torch_found=''
@@ -76,7 +77,6 @@ choose_provider() {
             "or unset: system where a libtorch is found or can be installed, else nuget"
         ;;
     esac
-    [[ -z ${LIBTORCH-} ]] || export CMAKE_PREFIX_PATH="$LIBTORCH${CMAKE_PREFIX_PATH:+:$CMAKE_PREFIX_PATH}"
     export TorchProvider ORCHESTRATOR_PROVIDER_REASON
 }
 
@@ -97,5 +97,5 @@ provider_purposes() {
     [[ $TorchProvider == system ]] || return 0
     echo native
     # A libtorch from elsewhere brings its own BLAS.
-    [[ -n $torch_found && $torch_found != /usr/lib/* ]] || echo torch
+    [[ -n $torch_found && $torch_found != /usr/include/* ]] || echo torch
 }

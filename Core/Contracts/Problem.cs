@@ -7,5 +7,5 @@ namespace Orchestrator.Core.Contracts;
 public sealed record Problem(string Where, string Cause, string Remedy)
 {
     /// <summary>The three parts on one line.</summary>
-    public override string ToString() => $"{Where}: {Cause} {Remedy}";
+    public override string ToString() => $"{Where}: {Cause.TrimEnd('.')}. {Remedy}";
 }

@@ -46,8 +46,9 @@ export CALLS=$calls HOME=$sandbox/home PATH=$sandbox/bin:$PATH
 unset TorchProvider LIBTORCH CMAKE_PREFIX_PATH ORCHESTRATOR_PROVIDER_REASON
 
 # A libtorch to be found, so that no test depends on the machine's.
-mkdir -p "$sandbox/torch/share/cmake/Torch"
-: >"$sandbox/torch/share/cmake/Torch/TorchConfig.cmake"
+mkdir -p "$sandbox"/torch/{include/ATen,lib}
+: >"$sandbox/torch/include/ATen/ATen.h"
+: >"$sandbox/torch/lib/libtorch_cpu.so"
 export LIBTORCH=$sandbox/torch
 
 launch() { "$tree/orchestrator" "$@"; }
