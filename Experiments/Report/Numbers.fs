@@ -39,8 +39,12 @@ let significant digits (value: float) =
     else
         fixedTo (decimalsFor digits value) value
 
-/// Four significant digits.
-let plain value = significant 4 value
+/// Four significant digits; a whole number, such as a count's mean, as it is.
+let plain (value: float) =
+    if value = Math.Round value && abs value < 1e6 then
+        fixedTo 0 value
+    else
+        significant 4 value
 
 /// A mean with the half-width of its interval: two significant digits of the half-width decide the decimals.
 let withUncertainty (mean: float) (half: float option) =
@@ -88,7 +92,9 @@ let probability (p: float) =
 let duration (span: TimeSpan) =
     let whole (value: float) = int64 value
 
-    if span < TimeSpan.FromSeconds 10.0 then
+    if span = TimeSpan.Zero then
+        "0 s"
+    elif span < TimeSpan.FromSeconds 10.0 then
         $"{fixedTo 1 span.TotalSeconds} s"
     elif span < TimeSpan.FromMinutes 1.0 then
         $"{whole span.TotalSeconds} s"

@@ -74,6 +74,8 @@ let private headline summary unit (reading: Reading) (top: Standing) =
 
     (if soFar then "So far, " else "") + sentence + "."
 
+let private isOrAre count = if count = 1 then "is" else "are"
+
 let private support (summary: Summary) (reading: Reading) (top: Standing) = [
     let objective = summary.Sweep.Objective.Metric
     let seeds = top.Estimate.Count
@@ -95,7 +97,7 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
                |> List.length)
 
         if behind > 0 then
-            $"{Numbers.configurations behind} of {Numbers.count (others + 1)} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"{Numbers.count behind} of {Numbers.configurations (others + 1)} {isOrAre behind} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
         else
             $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
 
@@ -103,16 +105,22 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
             $"With {Numbers.seeds seeds} such a test has little power; more seeds would separate more configurations."
 ]
 
+let private inNoMean count =
+    if count = 1 then
+        "It counts in no mean."
+    else
+        "They count in no mean."
+
 let private warnings (summary: Summary) (reading: Reading option) = [
     let diverged, failed = failures summary
     let all = total summary
     let running, pending = unfinished summary
 
     if diverged > 0 then
-        $"{Numbers.count diverged} of {Numbers.trials all} diverged: the loss was not finite. They count in no mean."
+        $"{Numbers.count diverged} of {Numbers.trials all} diverged: the loss was not finite. {inNoMean diverged}"
 
     if failed > 0 then
-        $"{Numbers.count failed} of {Numbers.trials all} failed. They count in no mean."
+        $"{Numbers.count failed} of {Numbers.trials all} failed. {inNoMean failed}"
 
     match reading with
     | Some reading when not reading.Unmeasured.IsEmpty && not reading.Standings.IsEmpty ->

@@ -1,10 +1,11 @@
 import * as echarts from "echarts/core";
 import { LineChart, ScatterChart, ParallelChart, CustomChart } from "echarts/charts";
 import { GridComponent, TooltipComponent, ParallelComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { color, onTheme } from "../theme.js";
 
-echarts.use([LineChart, ScatterChart, ParallelChart, CustomChart, GridComponent, TooltipComponent, ParallelComponent, CanvasRenderer]);
+echarts.use([LineChart, ScatterChart, ParallelChart, CustomChart, GridComponent, TooltipComponent, ParallelComponent, LabelLayout, CanvasRenderer]);
 
 // Okabe and Ito's palette: told apart by every kind of colour vision.
 const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
