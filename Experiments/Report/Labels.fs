@@ -26,6 +26,13 @@ let metric (name: string) =
     | -1 -> quantity name
     | slash -> $"{part (name.Substring(0, slash))} {quantity (name.Substring(slash + 1))}"
 
+/// Words at the beginning of a sentence.
+let capital (words: string) =
+    if words = "" then
+        words
+    else
+        string (System.Char.ToUpperInvariant words[0]) + words.Substring 1
+
 /// The quantity of a metric without the part of the data.
 let quantityOf (name: string) =
     quantity (name.Substring(name.IndexOf '/' + 1))

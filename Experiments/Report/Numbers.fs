@@ -51,10 +51,10 @@ let withUncertainty (mean: float) (half: float option) =
     match half with
     | None -> plain mean
     | Some half when half = 0.0 || not (Double.IsFinite half) -> plain mean
-    | Some half when abs mean >= 1e7 || (mean <> 0.0 && abs mean < 1e-4) -> $"{plain mean} ± {significant 2 half}"
+    | Some half when abs mean >= 1e7 || (mean <> 0.0 && abs mean < 1e-4) -> $"{plain mean} ± {significant 2 half}"
     | Some half ->
         let decimals = min 6 (decimalsFor 2 half)
-        $"{fixedTo decimals mean} ± {fixedTo decimals half}"
+        $"{fixedTo decimals mean} ± {fixedTo decimals half}"
 
 /// A whole number with separators of thousands.
 let count (value: int) = value.ToString("#,0", invariant)

@@ -47,7 +47,7 @@ let private nothing summary =
     elif diverged = all then
         $"Nothing to rank: {every} diverged."
     elif diverged + failed = all then
-        $"Nothing to rank: {every} failed."
+        $"""Nothing to rank: {every} {(if diverged = 0 then "failed" else "failed or diverged")}."""
     elif running + pending > 0 then
         $"Nothing is measured yet: {Numbers.count running} of {Numbers.trials all} running, {Numbers.count pending} waiting."
     else
@@ -82,9 +82,9 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
     let others = reading.Standings.Length - 1
 
     if seeds = 1 then
-        $"{Labels.metric objective} at {Labels.reading reading.Epoch}. One seed: no interval, and nothing says how the order would change with another."
+        $"{Labels.capital (Labels.metric objective)} at {Labels.reading reading.Epoch}. One seed: no interval, and nothing says how the order would change with another."
     else
-        $"Mean {Labels.metric objective} at {Labels.reading reading.Epoch} over {Numbers.seeds seeds}, with the 95 %% interval."
+        $"Mean {Labels.metric objective} at {Labels.reading reading.Epoch} over {Numbers.seeds seeds}, with the 95 %% interval."
 
     if reading.IsTested then
         let behind =
@@ -97,9 +97,9 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
                |> List.length)
 
         if behind > 0 then
-            $"{Numbers.count behind} of {Numbers.configurations (others + 1)} {isOrAre behind} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"{Numbers.count behind} of {Numbers.configurations (others + 1)} {isOrAre behind} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
         else
-            $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
 
         if seeds < 4 && others > 1 then
             $"With {Numbers.seeds seeds} such a test has little power; more seeds would separate more configurations."

@@ -6,9 +6,9 @@ open Orchestrator.Experiments.Report
 open Xunit
 
 [<Theory>]
-[<InlineData(-98.3142, 0.4211, "−98.31 ± 0.42")>]
-[<InlineData(-98.3142, 12.3, "−98 ± 12")>]
-[<InlineData(0.0123456, 0.00098, "0.01235 ± 0.00098")>]
+[<InlineData(-98.3142, 0.4211, "−98.31 ± 0.42")>]
+[<InlineData(-98.3142, 12.3, "−98 ± 12")>]
+[<InlineData(0.0123456, 0.00098, "0.01235 ± 0.00098")>]
 [<InlineData(5.0, 0.0, "5")>]
 let ``the interval decides the digits of a mean`` (mean: float, half: float, text: string) =
     Assert.Equal(text, Numbers.withUncertainty mean (Some half))
@@ -50,7 +50,7 @@ let ``a culture with decimal commas changes nothing`` () =
 
     try
         CultureInfo.CurrentCulture <- commas
-        Assert.Equal("1.50 ± 0.25", Numbers.withUncertainty 1.5 (Some 0.25))
+        Assert.Equal("1.50 ± 0.25", Numbers.withUncertainty 1.5 (Some 0.25))
         Assert.Equal("p = 0.031", Numbers.probability 0.0312)
     finally
         CultureInfo.CurrentCulture <- before

@@ -126,7 +126,7 @@ let ``a parameter's answer says by how much and what cannot be told apart`` () =
     let said =
         answers [ 2, [ 1.0; 1.0; 1.0 ]; 8, [ 3.0; 3.2; 3.4 ]; 16, [ 3.1; 3.2; 3.2 ] ]
 
-    Assert.Equal<string list>([ "8 beats 2 by 2.20 ± 0.50 nats; 8 and 16 cannot be told apart." ], said)
+    Assert.Equal<string list>([ "8 beats 2 by 2.20 ± 0.50 nats; 8 and 16 cannot be told apart." ], said)
 
 [<Fact>]
 let ``a parameter's answer out of one seed is no test`` () =
