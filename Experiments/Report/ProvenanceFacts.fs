@@ -62,11 +62,8 @@ let private shared (trials: TrialRecord list) =
     | [] -> []
     | first :: _ -> [
         for KeyValue(name, value) in first.Parameters do
-            if
-                trials
-                |> List.forall (fun trial -> Labels.value trial.Parameters name = value.ToString())
-            then
-                $"{name} {value}"
+            if trials |> List.forall (fun trial -> value.Equals(trial.Parameters.Find name)) then
+                $"{name} {Labels.value first.Parameters name}"
       ]
 
 /// The section.
