@@ -24,3 +24,7 @@ module Json =
     /// Writes a value with keys in snake case; None is null.
     let print (output: TextWriter) (value: 'T) =
         output.WriteLine(JsonSerializer.Serialize(value, options))
+
+    /// JSON text as a part of what is printed.
+    let raw (text: string) =
+        JsonDocument.Parse(text).RootElement.Clone()

@@ -18,8 +18,15 @@ module Schema =
 
         node
 
-    let private array' (items: JsonNode list) : JsonNode = JsonArray [| for item in items -> (item: JsonNode | null) |]
-    let private text (value: string) : JsonNode = JsonValue.Create value
+    let private array' (items: JsonNode list) : JsonNode =
+        let node = JsonArray()
+
+        for item in items do
+            node.Add item
+
+        node
+
+    let private text (value: string) : JsonNode = nonNull (JsonValue.Create value)
     let private number (value: float) : JsonNode =
         if value = floor value && abs value < 1e15 then JsonValue.Create(int64 value) else JsonValue.Create value
     let private flag (value: bool) : JsonNode = JsonValue.Create value
@@ -68,15 +75,15 @@ module Schema =
 
     // The spacings of a parameter's values.
     let private spacings (definition: ParameterDefinition) : (string * JsonNode) list =
-        let ends = [ "from", reference (valueName definition); "to", reference (valueName definition) ]
-        let counted = strict (ends @ [ "count", whole 1.0 (float AxisDecoder.maximumPoints) [] ]) [ "from"; "to"; "count" ]
+        let ends () = [ "from", reference (valueName definition); "to", reference (valueName definition) ]
+        let counted () = strict (ends () @ [ "count", whole 1.0 (float AxisDecoder.maximumPoints) [] ]) [ "from"; "to"; "count" ]
 
         [
             "values", listOf (reference (valueName definition))
             if isNumeric definition then
-                "range", strict (ends @ [ "step", typed "number" [ "exclusiveMinimum", number 0.0 ] ]) [ "from"; "to" ] []
-                "linspace", counted []
-                "geomspace", counted []
+                "range", strict (ends () @ [ "step", typed "number" [ "exclusiveMinimum", number 0.0 ] ]) [ "from"; "to" ] []
+                "linspace", counted () []
+                "geomspace", counted () []
         ]
 
     let private axisOf (definition: ParameterDefinition) : JsonNode =

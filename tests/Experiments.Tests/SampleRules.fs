@@ -3,6 +3,7 @@
 module Orchestrator.Experiments.Tests.SampleRules
 
 open System.Collections.Immutable
+open System.Globalization
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
@@ -100,6 +101,21 @@ let rules: Rules = {
     BudgetDependence = budgetDependence
     DataFingerprint = fun parameters -> Ok $"{textOf parameters dataset}-v1"
 }
+
+/// Runs under a locale that writes numbers as much of the world does: 1.234,5 and a minus sign of its own.
+let underCommas (action: unit -> 'T) : 'T =
+    let before = CultureInfo.CurrentCulture
+    let culture = CultureInfo.InvariantCulture.Clone() :?> CultureInfo
+    culture.NumberFormat.NumberDecimalSeparator <- ","
+    culture.NumberFormat.NumberGroupSeparator <- "."
+    culture.NumberFormat.NegativeSign <- "\u2212"
+    culture.NumberFormat.PositiveSign <- "\uFF0B"
+
+    try
+        CultureInfo.CurrentCulture <- culture
+        action ()
+    finally
+        CultureInfo.CurrentCulture <- before
 
 /// The sweep of a manifest's text, which must be right.
 let parse text =

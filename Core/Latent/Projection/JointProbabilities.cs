@@ -28,7 +28,7 @@ internal static class JointProbabilities
             using var inner = NewDisposeScope();
             var (conditional, entropy) = Neighbourhoods(distances, others, precision);
             // Too much entropy asks for a sharper Gaussian; an open end of the bracket is doubled.
-            var sharper = entropy > target;
+            var sharper = entropy.gt((Scalar)target);
             low = where(sharper, precision, low);
             high = where(sharper, high, precision);
             precision = where(high.isinf(), precision * 2, (low + high) / 2);
@@ -51,7 +51,7 @@ internal static class JointProbabilities
     private static (Tensor Conditional, Tensor Entropy) Neighbourhoods(Tensor distances, Tensor others, Tensor precision)
     {
         // The nearest other point's distance is taken off first: the largest exponent is then zero.
-        var nearest = (distances + (1 - others) * 1e30).amin([1], keepdim: true);
+        var nearest = (distances + (1 - others) * 1e30).min(1, true).values;
         var weights = (-(distances - nearest) * precision).exp().mul(others);
         var sums = weights.sum(1, keepdim: true);
         var conditional = weights / sums;

@@ -41,7 +41,7 @@ public static class StochasticNeighbours
             var exaggerated = step < Exaggerated;
             var gradient = Gradient(joint * (exaggerated ? Exaggeration : 1), embedded);
             // Delta-bar-delta: a step grows where its direction holds and shrinks where it turns (Jacobs 1988).
-            var holds = gradient.mul(velocity).lt(0);
+            var holds = gradient.mul(velocity).lt((Scalar)0);
             gains = where(holds, gains + 0.2, gains * 0.8).clamp(min: LeastGain);
             velocity = velocity * (exaggerated ? 0.5 : 0.8) - gains * gradient * rate;
             embedded = embedded + velocity;
@@ -69,7 +69,7 @@ public static class StochasticNeighbours
 
     private static (Tensor Kernel, Tensor Normalized) StudentT(Tensor embedded)
     {
-        var kernel = (JointProbabilities.SquaredDistances(embedded) + 1).pow(-1);
+        var kernel = (JointProbabilities.SquaredDistances(embedded) + 1).reciprocal();
         kernel = kernel * (1 - eye(embedded.shape[0]));
         return (kernel, kernel / kernel.sum());
     }

@@ -144,10 +144,13 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task The_problems_of_all_four_files_are_told_at_once()
+    public async Task After_a_failed_download_the_other_files_on_disk_are_still_checked_but_no_more_is_downloaded()
     {
         using var server = new MirrorServer(_ => new Answer("404 Not Found", []));
-        Assert.Equal(4, (await Some.ProblemsOf(() => Load(Published(server.Address)))).Count);
+        folder.Write("cache/some/test-images", [1]);
+        var problems = await Some.ProblemsOf(() => Load(Published(server.Address)));
+        Assert.Equal([Cached("train-images.gz"), Cached("test-images")], problems.Select(problem => problem.Where));
+        Assert.Single(server.Requests);
     }
 
     [Fact]
