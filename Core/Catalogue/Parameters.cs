@@ -1,0 +1,193 @@
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Training;
+
+namespace Orchestrator.Core.Catalogue;
+
+/// <summary>The parameters that several models share. A model's own parameters stand in the model's file.</summary>
+public static class Parameters
+{
+    /// <summary>The data set.</summary>
+    public static Parameter<string> Dataset { get; } = new()
+    {
+        Name = "dataset",
+        Section = ParameterSection.Dataset,
+        Description = "the data set to learn from",
+        Choices = ["mnist", "fashion-mnist", "dsprites", "shapes"],
+    };
+
+    /// <summary>Training images held out for validation.</summary>
+    public static Parameter<int> Validation { get; } = new(5000)
+    {
+        Name = "validation",
+        Section = ParameterSection.Dataset,
+        Description = "training images held out for validation; 0 holds out none",
+        Minimum = 0,
+    };
+
+    /// <summary>The model family.</summary>
+    public static Parameter<string> Family { get; } = new("vae")
+    {
+        Name = "family",
+        Section = ParameterSection.Model,
+        Description = "the model family",
+        Choices = [.. ModelCatalogue.All.Select(family => family.Name)],
+    };
+
+    /// <summary>The architecture of encoder and decoder.</summary>
+    public static Parameter<string> Encoder { get; } = new("dense")
+    {
+        Name = "encoder",
+        Section = ParameterSection.Model,
+        Description = "the architecture of the encoder; the decoder mirrors it",
+        Choices = [.. NetworkCatalogue.All.Select(network => network.Name)],
+    };
+
+    /// <summary>Dimensions of the latent space.</summary>
+    public static Parameter<int> Latent { get; } = new(16)
+    {
+        Name = "latent",
+        Section = ParameterSection.Model,
+        Description = "dimensions of the latent space",
+        Minimum = 1,
+        Maximum = 4096,
+    };
+
+    /// <summary>Hidden layers.</summary>
+    public static Parameter<int> Depth { get; } = new(2)
+    {
+        Name = "depth",
+        Section = ParameterSection.Model,
+        Description = "hidden layers of the encoder; each convolutional one halves the image",
+        Minimum = 1,
+        Maximum = 16,
+    };
+
+    /// <summary>Width of the first hidden layer.</summary>
+    public static Parameter<int> Width { get; } = new(32)
+    {
+        Name = "width",
+        Section = ParameterSection.Model,
+        Description = "units of a dense hidden layer, or channels of the first convolution (each further one doubles them)",
+        Minimum = 1,
+        Maximum = 16384,
+    };
+
+    /// <summary>The likelihood p(x|z).</summary>
+    public static Parameter<string> Likelihood { get; } = new("bernoulli")
+    {
+        Name = "likelihood",
+        Section = ParameterSection.Model,
+        Description = "the likelihood of a pixel given the latent code; mse is the squared error, a Gaussian of variance 1/2 without its constant in the loss",
+        Choices = Objectives.Likelihood.Names,
+    };
+
+    /// <summary>Variance of the Gaussian likelihood.</summary>
+    public static Parameter<double> Variance { get; } = new(1.0)
+    {
+        Name = "variance",
+        Section = ParameterSection.Model,
+        Description = "variance of a pixel under the gaussian likelihood",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 1e6,
+    };
+
+    /// <summary>What keeps a Gaussian's means in bounds.</summary>
+    public static Parameter<string> OutputActivation { get; } = new("none")
+    {
+        Name = "output_activation",
+        Section = ParameterSection.Model,
+        Description = "activation of the means that the decoder gives under the gaussian and mse likelihoods",
+        Choices = ["none", "sigmoid"],
+    };
+
+    /// <summary>How the reconstruction is summed in the loss.</summary>
+    public static Parameter<string> Reduction { get; } = new("sum")
+    {
+        Name = "reduction",
+        Section = ParameterSection.Model,
+        Description = "the reconstruction in the training loss: sum over pixels, or mean over them; reported figures are always sums",
+        Choices = ["sum", "mean"],
+    };
+
+    /// <summary>How the KL is summed in the loss.</summary>
+    public static Parameter<string> DivergenceReduction { get; } = new("sum")
+    {
+        Name = "kl_reduction",
+        Section = ParameterSection.Model,
+        Description = "the KL in the training loss: sum over latent dimensions, mean over them, or their sum divided by the number of pixels",
+        Choices = ["sum", "mean", "pixels"],
+    };
+
+    /// <summary>Weight of the KL term.</summary>
+    public static Parameter<double> Beta { get; } = new(1.0)
+    {
+        Name = "beta",
+        Section = ParameterSection.Model,
+        Description = "weight of the KL term (Higgins et al. 2017)",
+        Minimum = 0,
+        Maximum = 1e6,
+    };
+
+    /// <summary>Adam's step size.</summary>
+    public static Parameter<double> LearningRate { get; } = new(1e-3)
+    {
+        Name = "learning_rate",
+        Section = ParameterSection.Training,
+        Description = "step size of the optimizer",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 100,
+    };
+
+    /// <summary>Images of a batch.</summary>
+    public static Parameter<int> BatchSize { get; } = new(128)
+    {
+        Name = "batch_size",
+        Section = ParameterSection.Training,
+        Description = "images of a batch",
+        Minimum = 1,
+        Maximum = 65536,
+    };
+
+    /// <summary>Adam's ε.</summary>
+    public static Parameter<double> AdamEpsilon { get; } = new(1e-8)
+    {
+        Name = "adam_epsilon",
+        Section = ParameterSection.Training,
+        Description = "Adam's epsilon (PyTorch's default is 1e-8, that of Keras 1e-7)",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 1,
+    };
+
+    /// <summary>Weight decay.</summary>
+    public static Parameter<double> WeightDecay { get; } = new(0.0)
+    {
+        Name = "weight_decay",
+        Section = ParameterSection.Training,
+        Description = "L2 penalty that Adam adds to the gradient",
+        Minimum = 0,
+        Maximum = 1e6,
+    };
+
+    /// <summary>The course of the learning rate.</summary>
+    public static Parameter<string> Schedule { get; } = new("constant")
+    {
+        Name = "schedule",
+        Section = ParameterSection.Training,
+        Description = "course of the learning rate: constant, or cosine (from learning_rate down to 0 at the last epoch)",
+        Choices = LearningRateSchedule.Names,
+    };
+
+    /// <summary>The first weights.</summary>
+    public static Parameter<string> Init { get; } = new("pytorch")
+    {
+        Name = "init",
+        Section = ParameterSection.Training,
+        Description = "first weights: pytorch (Kaiming uniform) or keras (Glorot uniform, biases of zero)",
+        Choices = Initialisation.Names,
+    };
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Orchestrator.Core.Contracts;
+
+/// <summary>The kinds of value that a parameter can take.</summary>
+public enum ParameterKind
+{
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>A finite real number.</summary>
+    Real,
+
+    /// <summary>One of the definition's choices.</summary>
+    Choice,
+
+    /// <summary>Free text, such as a path.</summary>
+    Text,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>A list of whole numbers.</summary>
+    IntegerList,
+}
+
+/// <summary>The section of a manifest in which a parameter is written when it is fixed.</summary>
+public enum ParameterSection
+{
+    /// <summary><c>dataset:</c>, what is learnt from.</summary>
+    Dataset,
+
+    /// <summary><c>model:</c>, what is learnt.</summary>
+    Model,
+
+    /// <summary><c>training:</c>, how it is learnt.</summary>
+    Training,
+}
+
+/// <summary>
+/// What is known of a parameter: its name, kind, default, bounds and meaning. The manifest's decoder, the JSON Schema,
+/// the reference page, the F# handles and the models all read this one definition.
+/// </summary>
+public abstract class ParameterDefinition
+{
+    /// <summary>The name, as a manifest writes it (<c>learning_rate</c>).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for people, with the unit.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The section a fixed value belongs to.</summary>
+    public required ParameterSection Section { get; init; }
+
+    /// <summary>The kind of value.</summary>
+    public abstract ParameterKind Kind { get; }
+
+    /// <summary>The default, or null where a value must be given.</summary>
+    public abstract ParameterValue? DefaultValue { get; }
+
+    /// <summary>The least number allowed, inclusive unless <see cref="ExclusiveMinimum"/>.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>True when the value must be greater than <see cref="Minimum"/>.</summary>
+    public bool ExclusiveMinimum { get; init; }
+
+    /// <summary>The greatest number allowed, inclusive.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>The names allowed for <see cref="ParameterKind.Choice"/>.</summary>
+    public ImmutableArray<string> Choices { get; init; } = [];
+
+    /// <summary>Says what is wrong with a value, or null when it is allowed.</summary>
+    public string? Check(ParameterValue value) => (Kind, value) switch
+    {
+        (ParameterKind.Integer, ParameterValue.Integer v) => CheckNumber(v.Value),
+        (ParameterKind.Real, ParameterValue.Real v) => CheckNumber(v.Value),
+        (ParameterKind.IntegerList, ParameterValue.IntegerList v) => v.Values.Select(x => CheckNumber(x)).FirstOrDefault(p => p is not null),
+        (ParameterKind.Flag, ParameterValue.Flag) => null,
+        (ParameterKind.Text, ParameterValue.Text) => null,
+        (ParameterKind.Choice, ParameterValue.Text v) =>
+            Choices.Contains(v.Value) ? null : $"'{v.Value}' is not one of {string.Join(", ", Choices)}",
+        _ => $"{value} is not {KindPhrase}",
+    };
+
+    /// <summary>The kind in words, for messages: "a whole number".</summary>
+    public string KindPhrase => Kind switch
+    {
+        ParameterKind.Integer => "a whole number",
+        ParameterKind.Real => "a number",
+        ParameterKind.Choice => "one of " + string.Join(", ", Choices),
+        ParameterKind.Text => "text",
+        ParameterKind.Flag => "true or false",
+        _ => "a list of whole numbers",
+    };
+
+    private string? CheckNumber(double value)
+    {
+        if (!double.IsFinite(value))
+            return "the value must be finite";
+        if (Minimum is { } low && (ExclusiveMinimum ? value <= low : value < low))
+            return $"{Show(value)} is below the least allowed, {(ExclusiveMinimum ? "more than " : "")}{Show(low)}";
+        if (Maximum is { } high && value > high)
+            return $"{Show(value)} is above the greatest allowed, {Show(high)}";
+        return null;
+    }
+
+    private static string Show(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}

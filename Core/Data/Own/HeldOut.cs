@@ -1,0 +1,39 @@
+using Orchestrator.Core.Contracts;
+
+namespace Orchestrator.Core.Data;
+
+/// <summary>Splits a test part off data that comes without one.</summary>
+internal static class HeldOut
+{
+    /// <summary>The parameter that states the size of the test part.</summary>
+    public static DatasetParameter Parameter { get; } = new(
+        "test",
+        "number of images held out as test part when the data has none of its own; a seventh when not given",
+        DatasetParameterKind.Count);
+
+    /// <summary>A fixed random choice of test images; both parts keep the order of the data.</summary>
+    /// <exception cref="ProblemException">Nothing would be left to train or to test on.</exception>
+    public static (ImageSet Train, ImageSet Test) Split(ImageSet all, int? testCount, string where)
+    {
+        var count = testCount ?? Math.Max(1, all.Count / 7);
+        if (count < 1 || count >= all.Count)
+            throw new ProblemException(
+                where,
+                FormattableString.Invariant($"{count} of {all.Count} images cannot be held out for the test."),
+                FormattableString.Invariant($"Give at least two images, and 'test' from 1 to {all.Count - 1}."));
+        var order = Permutation.Create(all.Count, SeedSequence.Derive(0, "held-out test"));
+        return (Select(all, order[count..], where), Select(all, order[..count], where));
+    }
+
+    private static ImageSet Select(ImageSet all, int[] indices, string where)
+    {
+        Array.Sort(indices);
+        var size = all.Shape.Pixels;
+        var pixels = PinnedBytes.Allocate((long)indices.Length * size, where);
+        for (var i = 0; i < indices.Length; i++)
+            all.Image(indices[i]).CopyTo(pixels.AsSpan(i * size));
+        if (all.Labels is not { } labels)
+            return new ImageSet(all.Shape, pixels);
+        return new ImageSet(all.Shape, pixels, Array.ConvertAll(indices, i => labels.Span[i]));
+    }
+}

@@ -1,0 +1,159 @@
+namespace Orchestrator.Experiments.Cli
+
+open Argu
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type PlanArguments =
+    | [<MainCommand; ExactlyOnce; Last>] Manifest of path: string
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Data of folder: string
+    | [<Unique>] Json
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Manifest _ -> "the manifest to plan."
+            | Results _ -> "the results folder to compare with (default: results)."
+            | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
+            | Json -> "print JSON."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type RunArguments =
+    | [<MainCommand; ExactlyOnce; Last>] Manifest of path: string
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Data of folder: string
+    | [<Unique>] Workers of count: int
+    | [<Unique>] Threads of count: int
+    | [<Unique>] Device of name: string
+    | [<Unique>] Fail_Fast
+    | [<Unique>] Retry of what: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Manifest _ -> "the manifest to run; running it again does only what is left."
+            | Results _ -> "the results folder (default: results)."
+            | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
+            | Workers _ -> "worker processes (default: the manifest's, else one per core)."
+            | Threads _ -> "threads of each worker (default: the manifest's, else 1)."
+            | Device _ -> "auto, cpu, cuda or cuda:N (default: the manifest's)."
+            | Fail_Fast -> "stop everything at the first failed trial."
+            | Retry _ -> "'failed' tries failed trials once more."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type StatusArguments =
+    | [<MainCommand; Unique; Last>] Sweep of name: string
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Json
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Sweep _ -> "the sweep (default: every sweep, a line each)."
+            | Results _ -> "the results folder (default: results)."
+            | Json -> "print JSON."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type ReportArguments =
+    | [<MainCommand; ExactlyOnce; Last>] Sweep of name: string
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Output of path: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Sweep _ -> "the sweep to report on."
+            | Results _ -> "the results folder (default: results)."
+            | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type WorkerArguments =
+    | [<Mandatory; Unique>] Sweep of name: string
+    | [<Mandatory; Unique>] Results of folder: string
+    | [<Mandatory; Unique>] Name of worker: string
+    | [<Unique>] Data of folder: string
+    | [<Unique>] Threads of count: int
+    | [<Unique>] Device of name: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Sweep _ -> "the sweep whose trials to take."
+            | Results _ -> "the results folder."
+            | Name _ -> "the worker's name in the store."
+            | Data _ -> "the folder of data sets."
+            | Threads _ -> "threads of one operator (default: 1)."
+            | Device _ -> "cpu, cuda or cuda:N (default: cpu)."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type DoctorArguments =
+    | [<Unique>] Sweep of name: string
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Data of folder: string
+    | [<Unique>] Json
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Sweep _ -> "balance the books of this sweep as well."
+            | Results _ -> "the results folder (default: results)."
+            | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
+            | Json -> "print JSON."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type DataArguments =
+    | [<MainCommand; Unique; Last>] Dataset of name: string
+    | [<Unique>] Data of folder: string
+    | [<Unique>] Json
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Dataset _ -> "find this data set, download it when it is missing, and verify it (default: list all)."
+            | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
+            | Json -> "print JSON."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type DescribeArguments =
+    | [<MainCommand; ExactlyOnce; Last>] Manifest of path: string
+    | [<Unique>] Json
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Manifest _ -> "the manifest whose models to describe."
+            | Json -> "print JSON."
+
+/// The command line.
+[<CliPrefix(CliPrefix.None)>]
+type Arguments =
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Run of ParseResults<RunArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Logs of ParseResults<LogsArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Report of ParseResults<ReportArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Describe of ParseResults<DescribeArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Data of ParseResults<DataArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Doctor of ParseResults<DoctorArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Completion of ParseResults<CompletionArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Worker of ParseResults<WorkerArguments>
+    | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Version
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | New _ -> "write a commented manifest to begin with."
+            | Plan _ -> "show what a manifest asks for, what is done and what is left."
+            | Run _ -> "train what is left of a manifest and write its report."
+            | Status _ -> "show where sweeps stand."
+            | Show _ -> "show everything about one trial."
+            | Logs _ -> "print the log of a sweep or a trial, and follow it."
+            | Report _ -> "write a sweep's report."
+            | Describe _ -> "show the models of a manifest, layer by layer."
+            | Data _ -> "list, download and verify data sets."
+            | Doctor _ -> "check this machine, and a sweep's books."
+            | Completion _ -> "print the completion script of a shell."
+            | Worker _ -> "train trials of a sweep (started by run)."
+            | Version -> "print the version."

@@ -1,0 +1,136 @@
+/// `orchestrator status`: where sweeps stand, also while they run.
+module Orchestrator.Experiments.Cli.StatusCommand
+
+open System
+open System.IO
+open System.Text.Json
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Store
+open Spectre.Console
+
+/// What the command line asks for.
+type StatusOptions = {
+    /// None for every sweep, a line each.
+    Sweep: string option
+    Results: string
+    Json: bool
+}
+
+let private json (value: 'T) =
+    JsonSerializer.Serialize(value, JsonSerializerOptions(WriteIndented = true))
+
+let private countsJson (counts: StateCounts) = {|
+    planned = counts.Planned
+    pending = counts.Pending
+    running = counts.Running
+    completed = counts.Completed
+    pruned = counts.Pruned
+    failed = counts.Failed
+|}
+
+let private runningJson (attempt: RunningAttempt) = {|
+    worker = attempt.Worker
+    host = attempt.Host
+    pid = attempt.ProcessId
+    trial = attempt.TrialId
+    label = WorkerMessage.label attempt.Varied attempt.Seed
+    attempt = attempt.Number
+    stage = attempt.Stage
+    epoch = attempt.Epoch
+    epochs = attempt.Budget
+    loss = Option.toNullable attempt.Loss
+    progressed_at = attempt.ProgressedAt
+|}
+
+let private failedJson (failed: FailedTrial) = {|
+    trial = failed.TrialId
+    label = WorkerMessage.label failed.Varied failed.Seed
+    outcome = string failed.Outcome
+    attempts = failed.Attempts
+    error = failed.Error
+    log = failed.LogTail
+|}
+
+let private statusJson (status: SweepStatus) =
+    json {|
+        sweep = status.Sweep.Name
+        counts = countsJson status.Counts
+        epochs = status.Epochs
+        epochs_done = status.EpochsDone
+        seconds_left = StatusTable.remaining status |> Option.map _.TotalSeconds |> Option.toNullable
+        running = status.Running |> List.map runningJson
+        failures = status.Failures |> List.map failedJson
+    |}
+
+let private showSweep (console: IAnsiConsole) (output: TextWriter) options (status: SweepStatus) =
+    if options.Json then
+        output.WriteLine(statusJson status)
+    else
+        for line in StatusTable.summary status do
+            output.WriteLine line
+
+        if not status.Running.IsEmpty then
+            console.Write(StatusTable.running DateTimeOffset.UtcNow status)
+
+        for failed in status.Failures |> List.truncate 10 do
+            for line in StatusTable.failure options.Results status.Sweep.Name failed do
+                output.WriteLine line
+
+        if status.Failures.Length > 10 then
+            output.WriteLine $"and {status.Failures.Length - 10} more failures (--json lists all)"
+
+let private showAll (console: IAnsiConsole) (output: TextWriter) options (store: ITrialStore) =
+    let all = store.Sweeps() |> List.map (fun sweep -> sweep, store.Counts sweep.Name)
+
+    if options.Json then
+        output.WriteLine(json [ for sweep, counts in all -> {| sweep = sweep.Name; counts = countsJson counts |} ])
+    else
+        console.Write(StatusTable.sweeps all)
+
+let private unknown options name (store: ITrialStore) =
+    let known = String.Join(", ", store.Sweeps() |> List.map _.Name)
+    Problem($"sweep {name}", $"{options.Results} holds no such sweep", $"It holds: {known}.")
+
+let private show console output options (store: ITrialStore) =
+    match options.Sweep with
+    | None ->
+        showAll console output options store
+        Ok()
+    | Some name ->
+        match store.Status name with
+        | Some status ->
+            showSweep console output options status
+            Ok()
+        | None -> Error [ unknown options name store ]
+
+// A pipe has no width: a table must not be cut to that of a terminal that is not there.
+let private consoleOn (output: TextWriter) =
+    let console = AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput output))
+
+    if Console.IsOutputRedirected then
+        console.Profile.Width <- 200
+
+    console
+
+/// Runs the command on a writer and answers its exit code.
+let runOn (output: TextWriter) (options: StatusOptions) : int =
+    let report (problems: Problem seq) =
+        for problem in problems do
+            eprintfn "%O" problem
+
+        1
+
+    try
+        TrialStore.openToRead options.Results
+        |> Result.bind (fun opened ->
+            use store = opened
+            show (consoleOn output) output options store)
+        |> function
+            | Ok() -> 0
+            | Error problems -> report problems
+    with :? ProblemException as problems ->
+        report problems.Problems
+
+/// Runs the command and answers its exit code.
+let run (options: StatusOptions) : int = runOn Console.Out options

@@ -1,0 +1,96 @@
+/// Tables of where sweeps stand.
+module internal Orchestrator.Experiments.Cli.StatusTable
+
+open System
+open Spectre.Console
+open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Store
+
+let private columns (titles: string list) =
+    let table = Table().Border(TableBorder.Rounded)
+
+    for title in titles do
+        table.AddColumn(TableColumn(Text title)) |> ignore
+
+    table
+
+let private row (table: Table) (cells: string list) =
+    table.AddRow([| for cell in cells -> Text cell :> Rendering.IRenderable |]) |> ignore
+
+/// The wall time left when the running attempts keep their pace.
+let remaining (status: SweepStatus) =
+    match status.SecondsPerEpoch with
+    | Some seconds when status.EpochsDone < status.Epochs && not status.Running.IsEmpty ->
+        TimeSpan.FromSeconds(seconds * float (status.Epochs - status.EpochsDone) / float status.Running.Length)
+        |> Some
+    | _ -> None
+
+let private loss (value: float option) =
+    value
+    |> Option.map (fun v -> FormattableString.Invariant $"{v:F2}")
+    |> Option.defaultValue ""
+
+let private ago (now: DateTimeOffset) (moment: DateTimeOffset) =
+    SweepProgress.duration (max TimeSpan.Zero (now - moment)) + " ago"
+
+/// One line per sweep.
+let sweeps (all: (Orchestrator.Experiments.Domain.SweepRecord * StateCounts) list) =
+    let table =
+        columns [ "sweep"; "planned"; "pending"; "running"; "completed"; "pruned"; "failed"; "updated" ]
+
+    for sweep, counts in all do
+        row
+            table
+            ([ sweep.Name ]
+             @ ([
+                 counts.Planned
+                 counts.Pending
+                 counts.Running
+                 counts.Completed
+                 counts.Pruned
+                 counts.Failed
+                ]
+                |> List.map string)
+             @ [ sweep.UpdatedAt.ToString("yyyy-MM-dd HH:mm'Z'", Globalization.CultureInfo.InvariantCulture) ])
+
+    table
+
+/// Attempts under way.
+let running (now: DateTimeOffset) (status: SweepStatus) =
+    let table = columns [ "worker"; "trial"; "attempt"; "stage"; "epoch"; "loss"; "last sign" ]
+
+    for attempt in status.Running do
+        row table [
+            attempt.Worker
+            WorkerMessage.label attempt.Varied attempt.Seed
+            string attempt.Number
+            attempt.Stage
+            $"{attempt.Epoch}/{attempt.Budget}"
+            loss attempt.Loss
+            ago now attempt.ProgressedAt
+        ]
+
+    table
+
+/// The sentences above the tables.
+let summary (status: SweepStatus) =
+    let counts = status.Counts
+
+    let left =
+        remaining status
+        |> Option.map (fun span -> $", about {SweepProgress.duration span} left")
+        |> Option.defaultValue ""
+
+    [
+        $"{status.Sweep.Name}: {counts.Planned} trials planned = {counts.Pending} pending + {counts.Running} running + {counts.Completed} completed + {counts.Pruned} pruned + {counts.Failed} failed"
+        $"{status.EpochsDone} of {status.Epochs} epochs{left}"
+    ]
+
+/// A failed trial with its cause and the end of its log.
+let failure (results: string) (sweep: string) (failed: FailedTrial) =
+    let label = WorkerMessage.label failed.Varied failed.Seed
+    let log = ResultsFolder.trialLog results sweep failed.TrialId
+
+    [ $"failed: {label} ({failed.Outcome}, {failed.Attempts} attempts): {failed.Error}" ]
+    @ [ for line in failed.LogTail.Split('\n', StringSplitOptions.RemoveEmptyEntries) |> Array.truncate 8 -> "    " + line ]
+    @ [ $"    log: {log}" ]

@@ -1,0 +1,94 @@
+namespace Orchestrator.Experiments.Domain
+
+open System
+open Orchestrator.Core.Contracts
+
+/// The states of a trial.
+[<RequireQualifiedAccess>]
+type TrialState =
+    | Pending
+    | Running
+    | Completed
+    | Pruned
+    | Failed
+
+/// A trial as the store knows it.
+type TrialRecord = {
+    Id: string
+    ConfigurationId: string
+    Parameters: ParameterSet
+    Varied: ParameterSet
+    Seed: uint64
+    Epochs: int list
+    DataFingerprint: string
+    State: TrialState
+    EpochsDone: int
+    Attempts: int
+    /// The attempt whose figures count; its number within the trial.
+    EffectiveAttempt: int option
+    /// The last error, for people.
+    Error: string option
+    /// Relative to the results folder, with forward slashes.
+    Folder: string
+}
+
+/// An attempt as the store knows it.
+type AttemptRecord = {
+    TrialId: string
+    Number: int
+    Worker: string
+    Host: string
+    ProcessId: int
+    Device: string
+    Threads: int
+    StartedAt: DateTimeOffset
+    EndedAt: DateTimeOffset option
+    /// None while it runs.
+    Outcome: AttemptOutcome option
+    StartEpoch: int
+    EpochsDone: int
+    Error: string option
+    Interruptions: int
+    WeightsDigest: string option
+    /// Program version, git commit, torch provider and version, as one JSON object.
+    Provenance: string
+}
+
+/// A figure of a trial's effective (or running) attempt.
+type MetricRecord = {
+    TrialId: string
+    Epoch: int
+    Name: string
+    Value: float
+}
+
+/// A file of a trial's effective attempt.
+type ArtifactRecord = {
+    TrialId: string
+    Kind: string
+    /// Relative to the results folder, with forward slashes.
+    Path: string
+    Sha256: string
+    Bytes: int64
+    Epoch: int
+    Description: string
+}
+
+/// A sweep as the store knows it.
+type SweepRecord = {
+    Name: string
+    /// The manifest's text as it was run.
+    Manifest: string
+    Objective: Objective
+    CreatedAt: DateTimeOffset
+    UpdatedAt: DateTimeOffset
+}
+
+/// All that a report says about one sweep comes out of this one read of the store.
+type SweepResults = {
+    Sweep: SweepRecord
+    Trials: TrialRecord list
+    Attempts: AttemptRecord list
+    Metrics: MetricRecord list
+    Artifacts: ArtifactRecord list
+}

@@ -1,0 +1,71 @@
+namespace Orchestrator.Experiments.Launch
+
+open System
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Store
+
+/// The attempt is over in the store's eyes: the worker lets go of the trial and writes no more.
+exception SupersededException
+
+/// Carries what a trial does to the store, the coordinator and the trial's log, and keeps the lease alive.
+type AttemptObserver
+    (
+        store: ITrialStore,
+        claim: TrialClaim,
+        liveness: Liveness,
+        clock: TimeProvider,
+        send: WorkerMessage -> unit,
+        log: LogFile
+    ) =
+    let deadline = ProgressDeadline(liveness, clock)
+    let mutable epochsDone = 0
+    let mutable stage = ""
+    let mutable renewedAt = clock.GetTimestamp()
+
+    // A write for each of a thousand batches would cost more than they do.
+    let interval = min (TimeSpan.FromSeconds 2.) (liveness.Least / 4.)
+
+    let accepted answer =
+        match answer with
+        | WriteAnswer.Accepted -> renewedAt <- clock.GetTimestamp()
+        | WriteAnswer.Superseded -> raise SupersededException
+
+    member _.EpochsDone = epochsDone
+
+    interface ITrialObserver with
+        member _.Progress progress =
+            let lease = deadline.Sign progress.Stage
+
+            if progress.Stage <> stage || clock.GetElapsedTime renewedAt >= interval then
+                stage <- progress.Stage
+                accepted (store.Renew(claim.Token, progress, lease))
+
+            send (
+                WorkerMessage.Progress(
+                    progress.Epoch,
+                    progress.Batch,
+                    progress.Batches,
+                    Option.ofNullable progress.Loss,
+                    progress.Stage
+                )
+            )
+
+        member _.EpochCompleted(epoch, metrics) =
+            accepted (store.RecordEpoch(claim.Token, epoch, metrics, deadline.Sign stage))
+            epochsDone <- epoch
+            let figures = [ for m in metrics -> FormattableString.Invariant $"{m.Name} {m.Value:G6}" ]
+            let listed = String.Join(", ", figures)
+            log.Say $"epoch {epoch}: {listed}"
+            send (WorkerMessage.EpochDone epoch)
+            TrialDecision.Continue
+
+        member _.Resumed(epoch, metrics, remark) =
+            accepted (store.RecordResumed(claim.Token, epoch, metrics, deadline.Sign stage))
+            epochsDone <- epoch
+            log.Say $"taken up from the checkpoint of epoch {epoch}"
+
+            match remark with
+            | null -> ()
+            | remark -> log.Warn remark
+
+        member _.Log message = log.Say message

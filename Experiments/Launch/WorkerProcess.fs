@@ -1,0 +1,112 @@
+namespace Orchestrator.Experiments.Launch
+
+open System
+open System.Collections.Generic
+open System.ComponentModel
+open System.Diagnostics
+open System.IO
+open System.Threading
+
+/// What a coordinator learns of its workers.
+[<RequireQualifiedAccess>]
+type WorkerEvent =
+    | Said of worker: string * WorkerMessage
+    | Printed of worker: string * line: string
+    | Exited of worker: string * code: int
+
+/// A worker process as its coordinator holds it.
+type WorkerProcess(name: string, start: ProcessStartInfo, post: WorkerEvent -> unit) =
+    let child = new Process(StartInfo = start)
+    let lastLines = Queue<string>()
+
+    let remember (line: string) =
+        lock lastLines (fun () ->
+            lastLines.Enqueue line
+
+            while lastLines.Count > 20 do
+                lastLines.Dequeue() |> ignore)
+
+    let rec readErrors () =
+        match child.StandardError.ReadLine() with
+        | null -> ()
+        | line ->
+            remember line
+            post (WorkerEvent.Printed(name, line))
+            readErrors ()
+
+    let rec readOutput () =
+        match child.StandardOutput.ReadLine() with
+        | null -> ()
+        | line ->
+            match WorkerMessage.tryRead line with
+            | Some message -> post (WorkerEvent.Said(name, message))
+            | None -> post (WorkerEvent.Printed(name, line))
+
+            readOutput ()
+
+    let watch () =
+        let errors = Thread(readErrors, IsBackground = true)
+        errors.Start()
+        readOutput ()
+        errors.Join()
+        child.WaitForExit()
+        post (WorkerEvent.Exited(name, child.ExitCode))
+
+    do
+        start.RedirectStandardInput <- true
+        start.RedirectStandardOutput <- true
+        start.RedirectStandardError <- true
+        child.Start() |> ignore
+        Thread(watch, IsBackground = true).Start()
+
+    member _.Name = name
+    member _.ProcessId = child.Id
+
+    /// What it last wrote to its error stream.
+    member _.LastLines = lock lastLines (fun () -> String.Join('\n', lastLines))
+
+    /// Asks it to stop at its next checkpoint.
+    member _.Stop() =
+        try
+            child.StandardInput.WriteLine "stop"
+            child.StandardInput.Flush()
+        with :? IOException ->
+            // It has ended already, which its Exited event says.
+            ()
+
+    /// Ends it at once.
+    member _.Kill() =
+        try
+            child.Kill()
+        with
+        | :? InvalidOperationException
+        | :? Win32Exception ->
+            // It has ended already, which its Exited event says.
+            ()
+
+    interface IDisposable with
+        member _.Dispose() = child.Dispose()
+
+module WorkerProcess =
+    // The worker is this same program, whether it runs by itself or inside the dotnet host.
+    let private program () =
+        let host = Environment.ProcessPath |> Option.ofObj |> Option.defaultValue "dotnet"
+
+        if Path.GetFileNameWithoutExtension host = "dotnet" then
+            host, [ Environment.GetCommandLineArgs()[0] ]
+        else
+            host, []
+
+    /// How to start a worker with these arguments.
+    let startInfo (threads: int) (arguments: string list) =
+        let host, prefix = program ()
+        let start = ProcessStartInfo(host)
+
+        for argument in prefix @ arguments do
+            start.ArgumentList.Add argument
+
+        // Libraries under torch read their own thread counts, and before the program could set them.
+        for variable in [ "OMP_NUM_THREADS"; "OPENBLAS_NUM_THREADS"; "MKL_NUM_THREADS" ] do
+            start.Environment[variable] <- string threads
+
+        start

@@ -1,0 +1,41 @@
+namespace Orchestrator.Experiments.Plan
+
+open System
+open System.Globalization
+open System.Security.Cryptography
+open System.Text
+open Orchestrator.Core.Contracts
+
+/// Names trials and configurations by what their results depend on.
+[<RequireQualifiedAccess>]
+module Identity =
+
+    /// The version of what goes into an id. Under one version no default ever changes, so a parameter that is added
+    /// later changes no id.
+    let schema = 1
+
+    let private digest (json: string) =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes json))
+
+    /// The parameters that differ from their default, and the total of epochs where results depend on it.
+    let essential (active: ParameterDefinition list) (parameters: ParameterSet) (budget: int option) =
+        let withoutDefault (set: ParameterSet) (definition: ParameterDefinition) =
+            if set.Find definition.Name = definition.DefaultValue then set.Without definition.Name else set
+
+        let set = active |> List.fold withoutDefault parameters
+
+        match budget with
+        | Some epochs -> set.With("epochs", ParameterValue.Integer(int64 epochs))
+        | None -> set
+
+    let private quoted (text: string) = ParameterValue.Text(text).ToJson()
+
+    let private json fingerprint (essential: ParameterSet) seed =
+        $"{{\"data\":{quoted fingerprint},\"parameters\":{essential.ToJson()},\"schema\":{schema}{seed}}}"
+
+    /// The id of a configuration.
+    let configuration fingerprint essential = digest (json fingerprint essential "")
+
+    /// The id of a trial.
+    let trial fingerprint essential (seed: uint64) =
+        digest (json fingerprint essential $",\"seed\":{seed.ToString CultureInfo.InvariantCulture}")

@@ -1,0 +1,61 @@
+namespace Orchestrator.Experiments.Plan
+
+open Orchestrator.Experiments.Domain
+
+/// A plan beside what the store already knows: a set difference on trial ids.
+type Reconciliation = {
+    /// Never seen before.
+    New: PlannedTrial list
+    /// Waiting, or begun and not ended.
+    Unfinished: PlannedTrial list
+    /// Trained before for fewer epochs; taken up from the last checkpoint.
+    Reopened: PlannedTrial list
+    /// Completed or pruned: nothing to do.
+    Kept: PlannedTrial list
+    /// Failed; tried again only when asked for.
+    Failed: PlannedTrial list
+    /// In the store and no longer asked for. Nothing is deleted.
+    Orphaned: TrialRecord list
+} with
+
+    /// What is left to train, in the order of the plan's parts: what was begun comes first.
+    member this.ToDo = this.Unfinished @ this.Reopened @ this.New
+
+[<RequireQualifiedAccess>]
+module Reconcile =
+
+    [<RequireQualifiedAccess>]
+    type private Standing =
+        | New
+        | Unfinished
+        | Reopened
+        | Kept
+        | Failed
+
+    let private standing (known: Map<string, TrialRecord>) (planned: PlannedTrial) =
+        match Map.tryFind planned.Id known with
+        | None -> Standing.New
+        | Some record ->
+            match record.State with
+            | TrialState.Completed when record.EpochsDone < List.last planned.Epochs -> Standing.Reopened
+            | TrialState.Completed
+            | TrialState.Pruned -> Standing.Kept
+            | TrialState.Failed -> Standing.Failed
+            | TrialState.Pending
+            | TrialState.Running -> Standing.Unfinished
+
+    /// Compares a plan with the trials of its sweep in the store; trials that other sweeps trained count as well.
+    let compare (plan: Plan) (own: TrialRecord list) (others: TrialRecord list) : Reconciliation =
+        let known = others @ own |> List.map (fun record -> record.Id, record) |> Map.ofList
+        let asked = plan.Trials |> List.map _.Id |> Set.ofList
+        let standings = plan.Trials |> List.map (fun planned -> standing known planned, planned)
+        let standingAt wanted = standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd
+
+        {
+            New = standingAt Standing.New
+            Unfinished = standingAt Standing.Unfinished
+            Reopened = standingAt Standing.Reopened
+            Kept = standingAt Standing.Kept
+            Failed = standingAt Standing.Failed
+            Orphaned = own |> List.filter (fun record -> not (asked.Contains record.Id))
+        }

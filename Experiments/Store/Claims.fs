@@ -1,0 +1,111 @@
+/// How a worker takes a trial.
+module internal Orchestrator.Experiments.Store.Claims
+
+open System.Data.Common
+open System.Globalization
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+
+type private Candidate = { Id: string; Alone: bool; Varied: ParameterSet }
+
+// A trial that ran out of memory is tried again alone, so after all others.
+let private pick skipLocked = $"""
+    SELECT t.id, t.alone, l.varied
+    FROM trials t JOIN sweep_trials l ON l.trial_id = t.id
+    WHERE t.state = 'pending' AND l.sweep = @sweep AND l.orphaned = 0
+    ORDER BY t.alone, l.position LIMIT 1 {skipLocked}"""
+
+let private occupied = """
+    SELECT COUNT(*) AS running, COALESCE(MAX(CASE WHEN host = @host THEN 1 ELSE 0 END), 0) AS here,
+           COALESCE(MAX(CASE WHEN host = @host THEN alone ELSE 0 END), 0) AS reserved
+    FROM attempts WHERE sweep = @sweep AND outcome IS NULL"""
+
+// A trial that both this sweep and another hold may be running for the other one.
+let private held = """
+    SELECT COUNT(*) AS n FROM sweep_trials l JOIN trials t ON t.id = l.trial_id
+    WHERE l.sweep = @sweep AND l.orphaned = 0 AND t.state = 'running'"""
+
+let private take = """
+    UPDATE trials SET state = 'running', attempts = attempts + 1,
+        folder = CASE WHEN attempts = 0 THEN @folder ELSE folder END
+    WHERE id = @id AND state = 'pending'
+    RETURNING attempts, parameters, seed, epochs, folder, epochs_done"""
+
+let private insertAttempt = """
+    INSERT INTO attempts (trial_id, number, sweep, worker, host, pid, process, device, threads, alone, started_at,
+                          lease_expires_at, progressed_at, provenance)
+    VALUES (@trial, @number, @sweep, @worker, @host, @pid, @process, @device, @threads, @alone, @now,
+            @lease, @now, @provenance)
+    RETURNING token"""
+
+let private startAttempt connection now (request: ClaimRequest) candidate (number: int) =
+    Sql.rows
+        connection
+        insertAttempt
+        [
+            "trial", box candidate.Id
+            "number", box number
+            "sweep", box request.Sweep
+            "worker", box request.Worker
+            "host", box request.Host
+            "pid", box request.ProcessId
+            "process", box request.Process
+            "device", box request.Device
+            "threads", box request.Threads
+            "alone", box (if candidate.Alone then 1 else 0)
+            "now", Sql.time now
+            "lease", Sql.time (now + request.Lease)
+            "provenance", box request.Provenance
+        ]
+        (Sql.long "token")
+    |> List.head
+
+let private claimed connection now (request: ClaimRequest) candidate =
+    let values = [ "id", box candidate.Id; "folder", box (PlanWriter.folder request.Sweep candidate.Id) ]
+
+    Sql.tryRow connection take values (fun row -> {
+        Token = 0L
+        Number = Sql.int "attempts" row
+        Specification =
+            TrialSpecification(
+                Id = candidate.Id,
+                Parameters = ParameterSet.FromJson(Sql.text "parameters" row),
+                Seed = System.UInt64.Parse(Sql.text "seed" row, CultureInfo.InvariantCulture),
+                Epochs = Words.immutableEpochs (Sql.text "epochs" row)
+            )
+        Varied = candidate.Varied
+        Folder = Sql.text "folder" row
+    })
+    |> Option.map (fun claim ->
+        let token = startAttempt connection now request candidate claim.Number
+
+        Sql.run connection "UPDATE trials SET token = @token WHERE id = @id" [ "token", box token; "id", box candidate.Id ]
+        |> ignore
+
+        { claim with Token = token })
+
+/// Takes the next trial inside the caller's transaction.
+let claim now skipLocked (request: ClaimRequest) (connection: DbConnection) : ClaimAnswer =
+    let sweep = [ "sweep", box request.Sweep ]
+
+    let running, here, reserved =
+        Sql.rows connection occupied (("host", box request.Host) :: sweep) (fun row ->
+            Sql.int "running" row, Sql.int "here" row > 0, Sql.int "reserved" row > 0)
+        |> List.head
+
+    let candidate =
+        Sql.tryRow connection (pick skipLocked) sweep (fun row -> {
+            Id = Sql.text "id" row
+            Alone = Sql.int "alone" row > 0
+            Varied = ParameterSet.FromJson(Sql.text "varied" row)
+        })
+
+    match candidate with
+    | None when running > 0 || (Sql.rows connection held sweep (Sql.int "n") |> List.head) > 0 -> ClaimAnswer.Wait
+    | None -> ClaimAnswer.Nothing
+    | Some _ when reserved -> ClaimAnswer.Wait
+    | Some candidate when candidate.Alone && here -> ClaimAnswer.Wait
+    | Some candidate ->
+        match claimed connection now request candidate with
+        | Some claim -> ClaimAnswer.Claimed claim
+        | None -> ClaimAnswer.Wait

@@ -1,0 +1,151 @@
+/// The tables and views, as numbered migrations. A migration that has landed never changes; another one follows it.
+module Orchestrator.Experiments.Store.Schema
+
+/// What the databases spell differently in definitions.
+type SchemaDialect = {
+    /// A column that numbers its rows with ever growing numbers.
+    Identity: string
+}
+
+let private tables dialect = [
+    """CREATE TABLE sweeps (
+        name TEXT PRIMARY KEY,
+        manifest TEXT NOT NULL,
+        metric TEXT NOT NULL,
+        direction TEXT NOT NULL,
+        retry_lost INTEGER NOT NULL,
+        retry_out_of_memory INTEGER NOT NULL,
+        retry_diverged INTEGER NOT NULL,
+        retry_failed INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        updated_at TEXT NOT NULL)"""
+    """CREATE TABLE trials (
+        id TEXT PRIMARY KEY,
+        configuration_id TEXT NOT NULL,
+        parameters TEXT NOT NULL,
+        seed TEXT NOT NULL,
+        data_fingerprint TEXT NOT NULL,
+        epochs TEXT NOT NULL,
+        budget INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'running', 'completed', 'pruned', 'failed')),
+        epochs_done INTEGER NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        token BIGINT,
+        effective_token BIGINT,
+        progress_token BIGINT NOT NULL DEFAULT 0,
+        retry_token BIGINT NOT NULL DEFAULT 0,
+        alone INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        folder TEXT NOT NULL)"""
+    """CREATE TABLE sweep_trials (
+        sweep TEXT NOT NULL REFERENCES sweeps (name),
+        trial_id TEXT NOT NULL REFERENCES trials (id),
+        position INTEGER NOT NULL,
+        varied TEXT NOT NULL,
+        epochs TEXT NOT NULL,
+        budget INTEGER NOT NULL,
+        orphaned INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (sweep, trial_id))"""
+    $"""CREATE TABLE attempts (
+        token {dialect.Identity},
+        trial_id TEXT NOT NULL REFERENCES trials (id),
+        number INTEGER NOT NULL,
+        sweep TEXT NOT NULL REFERENCES sweeps (name),
+        worker TEXT NOT NULL,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        process TEXT NOT NULL,
+        device TEXT NOT NULL,
+        threads INTEGER NOT NULL,
+        alone INTEGER NOT NULL DEFAULT 0,
+        started_at TEXT NOT NULL,
+        ended_at TEXT,
+        outcome TEXT,
+        lease_expires_at TEXT NOT NULL,
+        progressed_at TEXT NOT NULL,
+        stage TEXT NOT NULL DEFAULT 'starting',
+        epoch INTEGER NOT NULL DEFAULT 0,
+        batch INTEGER NOT NULL DEFAULT 0,
+        batches INTEGER NOT NULL DEFAULT 0,
+        loss DOUBLE PRECISION,
+        start_epoch INTEGER NOT NULL DEFAULT 0,
+        epochs_done INTEGER NOT NULL DEFAULT 0,
+        interruptions INTEGER NOT NULL DEFAULT 0,
+        weights_digest TEXT,
+        remarks TEXT NOT NULL DEFAULT '[]',
+        error TEXT,
+        log_tail TEXT,
+        provenance TEXT NOT NULL,
+        UNIQUE (trial_id, number))"""
+    """CREATE TABLE metrics (
+        token BIGINT NOT NULL REFERENCES attempts (token),
+        name TEXT NOT NULL,
+        epoch INTEGER NOT NULL,
+        value DOUBLE PRECISION NOT NULL,
+        PRIMARY KEY (token, name, epoch))"""
+    """CREATE TABLE artifacts (
+        token BIGINT NOT NULL REFERENCES attempts (token),
+        path TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        bytes BIGINT NOT NULL,
+        epoch INTEGER NOT NULL,
+        description TEXT NOT NULL,
+        PRIMARY KEY (token, path))"""
+    """CREATE TABLE processes (
+        name TEXT PRIMARY KEY,
+        role TEXT NOT NULL,
+        sweep TEXT NOT NULL,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        process TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL,
+        ended_at TEXT)"""
+    "CREATE INDEX trials_state ON trials (state)"
+    "CREATE INDEX sweep_trials_position ON sweep_trials (sweep, position)"
+    "CREATE INDEX sweep_trials_trial ON sweep_trials (trial_id)"
+    "CREATE INDEX attempts_running ON attempts (sweep) WHERE outcome IS NULL"
+]
+
+let private views = [
+    """CREATE VIEW epoch_metrics AS
+        SELECT l.sweep, t.id AS trial, t.configuration_id AS configuration, t.seed, l.varied,
+               m.epoch, m.name AS metric, m.value
+        FROM sweep_trials l
+        JOIN trials t ON t.id = l.trial_id
+        JOIN metrics m ON m.token = t.effective_token
+        WHERE l.orphaned = 0"""
+    """CREATE VIEW trial_summary AS
+        SELECT l.sweep, t.id AS trial, t.configuration_id AS configuration, t.seed, l.varied, t.state,
+               t.epochs_done, l.budget, t.attempts, a.interruptions, s.metric, m.value,
+               a.worker, a.device, a.threads, a.started_at, a.ended_at, t.error, t.folder
+        FROM sweep_trials l
+        JOIN sweeps s ON s.name = l.sweep
+        JOIN trials t ON t.id = l.trial_id
+        LEFT JOIN attempts a ON a.token = COALESCE(t.effective_token, t.token)
+        LEFT JOIN metrics m ON m.token = t.effective_token AND m.name = s.metric AND m.epoch = l.budget
+        WHERE l.orphaned = 0"""
+    """CREATE VIEW leaderboard AS
+        SELECT sweep,
+               RANK() OVER (PARTITION BY sweep ORDER BY CASE WHEN mean IS NULL THEN 1 ELSE 0 END,
+                   CASE direction WHEN 'maximize' THEN -mean ELSE mean END) AS place,
+               configuration, varied, metric, mean, least, greatest, n, failed
+        FROM (
+            SELECT v.sweep, v.configuration, MIN(v.varied) AS varied, v.metric, s.direction,
+                   AVG(v.value) AS mean, MIN(v.value) AS least, MAX(v.value) AS greatest, COUNT(v.value) AS n,
+                   SUM(CASE WHEN v.state = 'failed' THEN 1 ELSE 0 END) AS failed
+            FROM trial_summary v
+            JOIN sweeps s ON s.name = v.sweep
+            GROUP BY v.sweep, v.configuration, v.metric, s.direction) AS configurations"""
+]
+
+/// The migrations in order, each with its version and statements.
+let migrations dialect = [ 1, tables dialect @ views ]
+
+/// The version that this program writes and reads.
+let current = 1
+
+/// The table that remembers which migrations were applied.
+let bookkeeping =
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)"

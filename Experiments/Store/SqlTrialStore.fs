@@ -1,0 +1,88 @@
+namespace Orchestrator.Experiments.Store
+
+open System
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+
+/// The store over an SQL database.
+type SqlTrialStore(database: Database) =
+
+    interface ITrialStore with
+        member _.SavePlan(plan: Plan, manifest) =
+            database.Write(PlanWriter.save database.Now plan manifest)
+
+        member _.RetryFailed sweep =
+            database.Write(fun connection ->
+                Sql.run
+                    connection
+                    """UPDATE trials SET state = 'pending', retry_token = COALESCE(token, 0), error = NULL
+                       WHERE state = 'failed'
+                         AND id IN (SELECT trial_id FROM sweep_trials WHERE sweep = @sweep AND orphaned = 0)"""
+                    [ "sweep", box sweep ])
+
+        member _.Claim request =
+            database.Write(Claims.claim database.Now database.Dialect.SkipLocked request)
+
+        member _.Renew(token, progress, lease) =
+            database.Write(AttemptWrites.renew database.Now token progress lease)
+
+        member _.RecordResumed(token, epoch, metrics, lease) =
+            database.Write(AttemptWrites.recordResumed database.Now token epoch metrics lease)
+
+        member _.RecordEpoch(token, epoch, metrics, lease) =
+            database.Write(AttemptWrites.recordEpoch database.Now token epoch metrics lease)
+
+        member _.Finish(token, outcome, logTail) =
+            database.Write(AttemptEndings.finish database.Now token outcome logTail)
+
+        member _.MarkLost(tokens, reason, onlyExpired) =
+            database.Write(AttemptEndings.markLost database.Now tokens reason onlyExpired)
+
+        member _.Running sweep = database.Read(StatusReader.running sweep)
+        member _.Counts sweep = database.Read(StatusReader.counts sweep)
+        member _.Sweeps() = database.Read ResultsReader.sweeps
+        member _.Status sweep = database.Read(StatusReader.status sweep)
+        member _.Results sweep = database.Read(ResultsReader.results sweep)
+
+        member _.Beat beat =
+            database.Write(fun connection ->
+                Sql.run
+                    connection
+                    """INSERT INTO processes (name, role, sweep, host, pid, process, started_at, seen_at)
+                       VALUES (@name, @role, @sweep, @host, @pid, @process, @now, @now)
+                       ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at"""
+                    [
+                        "name", box beat.Name
+                        "role", box beat.Role
+                        "sweep", box beat.Sweep
+                        "host", box beat.Host
+                        "pid", box beat.ProcessId
+                        "process", box beat.Process
+                        "now", Sql.time database.Now
+                    ]
+                |> ignore)
+
+        member _.Leave name =
+            database.Write(fun connection ->
+                Sql.run connection "UPDATE processes SET ended_at = @now WHERE name = @name" [
+                    "name", box name
+                    "now", Sql.time database.Now
+                ]
+                |> ignore)
+
+        member _.Repair sweep = database.Write(Repairs.repair sweep)
+
+    interface IDisposable with
+        member _.Dispose() = (database :> IDisposable).Dispose()
+
+/// The store of a results folder.
+module TrialStore =
+    let private over (database: Database) : ITrialStore = new SqlTrialStore(database)
+
+    /// Opens the store for work; creates it where it is missing.
+    let openForWork resultsFolder =
+        SqliteDatabase.openForWork TimeProvider.System resultsFolder |> Result.map over
+
+    /// Opens the store to read; it must exist.
+    let openToRead resultsFolder =
+        SqliteDatabase.openToRead TimeProvider.System resultsFolder |> Result.map over

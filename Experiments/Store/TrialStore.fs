@@ -1,0 +1,185 @@
+namespace Orchestrator.Experiments.Store
+
+open System
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+
+/// Whether the store took an attempt's write.
+[<RequireQualifiedAccess>]
+type WriteAnswer =
+    | Accepted
+    /// The attempt is over in the store's eyes: nothing was written, and the worker must let go of the trial.
+    | Superseded
+
+/// The process that asks for trials.
+type ClaimRequest = {
+    Sweep: string
+    Worker: string
+    Host: string
+    ProcessId: int
+    /// Tells the process from a later one with the same id: boot, process namespace, id and start time.
+    Process: string
+    Device: string
+    Threads: int
+    /// Program version, git commit, torch provider and version, as one JSON object.
+    Provenance: string
+    /// How long the worker may be silent before its first sign of progress.
+    Lease: TimeSpan
+}
+
+/// A trial in the hands of a worker.
+type TrialClaim = {
+    /// The fencing token: every write of the attempt carries it; grows with every attempt of any trial.
+    Token: int64
+    /// The attempt's number within its trial, from 1.
+    Number: int
+    Specification: TrialSpecification
+    Varied: ParameterSet
+    /// The trial's folder relative to the results folder, with forward slashes.
+    Folder: string
+}
+
+/// What a worker gets when it asks for a trial.
+[<RequireQualifiedAccess>]
+type ClaimAnswer =
+    | Claimed of TrialClaim
+    /// Nothing can be taken now, but what others hold may come back.
+    | Wait
+    /// Every trial of the sweep is done.
+    | Nothing
+
+/// What saving a plan changed.
+type PlanSaved = {
+    Added: int
+    Kept: int
+    /// Completed trials whose budget grew.
+    Reopened: int
+    /// Trials of an earlier plan that this one does not ask for; kept and marked.
+    Orphaned: int
+}
+
+/// Trials of a sweep by state; orphans are not counted.
+type StateCounts = {
+    Planned: int
+    Pending: int
+    Running: int
+    Completed: int
+    Pruned: int
+    Failed: int
+} with
+
+    /// Trials that will not change by themselves any more.
+    member this.Settled = this.Completed + this.Pruned + this.Failed
+
+/// An attempt under way, as the coordinator and `status` see it.
+type RunningAttempt = {
+    Token: int64
+    TrialId: string
+    Number: int
+    Varied: ParameterSet
+    Seed: uint64
+    Worker: string
+    Host: string
+    ProcessId: int
+    Process: string
+    Stage: string
+    Epoch: int
+    Batch: int
+    Batches: int
+    Budget: int
+    Loss: float option
+    StartedAt: DateTimeOffset
+    ProgressedAt: DateTimeOffset
+    LeaseExpiresAt: DateTimeOffset
+}
+
+/// Why a trial failed, with what its log said last.
+type FailedTrial = {
+    TrialId: string
+    Varied: ParameterSet
+    Seed: uint64
+    Attempts: int
+    Outcome: AttemptOutcome
+    Error: string
+    LogTail: string
+}
+
+/// A sweep at a glance.
+type SweepStatus = {
+    Sweep: SweepRecord
+    Counts: StateCounts
+    Running: RunningAttempt list
+    Failures: FailedTrial list
+    /// Epochs of all budgets together, and how many of them are trained.
+    Epochs: int
+    EpochsDone: int
+    /// Mean wall time of one epoch over the attempts that ended.
+    SecondsPerEpoch: float option
+}
+
+/// A worker or coordinator that says it is there.
+type ProcessRecord = {
+    Name: string
+    /// worker or coordinator
+    Role: string
+    Sweep: string
+    Host: string
+    ProcessId: int
+    Process: string
+}
+
+/// The results database: what every implementation promises, and tests/Experiments.Tests/Store proves.
+///
+/// Every member is one transaction. Problems of the surroundings (disk full, file read-only, database locked too
+/// long) come as ProblemException. A trial is pending, running, completed, pruned or failed; it is running exactly
+/// while its last attempt has no outcome. Every write of an attempt names its token and is refused with Superseded,
+/// changing nothing, once the attempt has an outcome. Ending an attempt twice with one outcome is accepted, so
+/// that a lost acknowledgement can be repeated.
+type ITrialStore =
+    inherit IDisposable
+
+    /// Writes the sweep, its trials and their order; reopens completed trials whose budget grew; marks orphans.
+    abstract SavePlan: plan: Plan * manifest: string -> PlanSaved
+
+    /// Gives failed trials of the sweep one more life. Answers how many.
+    abstract RetryFailed: sweep: string -> int
+
+    /// Takes the sweep's next pending trial, in the plan's order.
+    abstract Claim: ClaimRequest -> ClaimAnswer
+
+    /// Notes progress and renews the lease.
+    abstract Renew: token: int64 * progress: TrialProgress * lease: TimeSpan -> WriteAnswer
+
+    /// Notes where the attempt took the training up, with the figures so far.
+    abstract RecordResumed: token: int64 * epoch: int * metrics: MetricValue seq * lease: TimeSpan -> WriteAnswer
+
+    /// Writes an epoch's figures, its progress and the lease. Writing an epoch again replaces it.
+    abstract RecordEpoch: token: int64 * epoch: int * metrics: MetricValue seq * lease: TimeSpan -> WriteAnswer
+
+    /// Ends the attempt: figures, artifacts, outcome, and the trial's next state by the sweep's retry policy.
+    abstract Finish: token: int64 * outcome: TrialOutcome * logTail: string -> WriteAnswer
+
+    /// Ends attempts as lost. With onlyExpired, those whose lease was renewed meanwhile are left alone.
+    /// Answers the tokens that were ended.
+    abstract MarkLost: tokens: int64 list * reason: string * onlyExpired: bool -> int64 list
+
+    /// Attempts under way in the sweep.
+    abstract Running: sweep: string -> RunningAttempt list
+
+    abstract Counts: sweep: string -> StateCounts
+
+    abstract Sweeps: unit -> SweepRecord list
+
+    abstract Status: sweep: string -> SweepStatus option
+
+    /// Everything a report needs; None when there is no such sweep.
+    abstract Results: sweep: string -> SweepResults option
+
+    /// Says that a process is there; again to say that it still is.
+    abstract Beat: ProcessRecord -> unit
+
+    /// Says that a process ended.
+    abstract Leave: name: string -> unit
+
+    /// Sets states that contradict the attempts right. Answers a sentence per repair.
+    abstract Repair: sweep: string -> string list

@@ -1,0 +1,151 @@
+/// Opening, refusing and losing the database's file.
+module Orchestrator.Experiments.Tests.Store.SqliteDatabaseTests
+
+open System
+open System.Diagnostics
+open System.IO
+open System.Security.Cryptography
+open System.Threading.Tasks
+open Microsoft.Data.Sqlite
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Store
+open Xunit
+
+let private openStore (folder: Some.Folder) = TrialStore.openForWork folder.Path
+
+let private problemOf result =
+    match result with
+    | Error problems -> List.exactlyOne (problems: Problem list)
+    | Ok(_: ITrialStore) -> invalidOp "expected a problem"
+
+let private execute (folder: Some.Folder) sql =
+    SystemSqlite.ensure ()
+    let path = SqliteDatabase.pathIn folder.Path
+    use connection = new SqliteConnection($"Data Source={path};Pooling=False")
+    connection.Open()
+    Sql.run connection sql [] |> ignore
+
+let private digest (folder: Some.Folder) =
+    Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(SqliteDatabase.pathIn folder.Path)))
+
+[<Fact>]
+let ``A database of a newer version is refused and left untouched`` () =
+    use folder = new Some.Folder()
+    (openStore folder |> Some.ok).Dispose()
+    execute folder "INSERT INTO schema_migrations (version, applied_at) VALUES (99, 'later')"
+    let before = digest folder
+    let problem = problemOf (openStore folder)
+
+    Assert.Contains("version 99", problem.Cause)
+    Assert.Contains("version 99", (problemOf (TrialStore.openToRead folder.Path)).Cause)
+    Assert.Equal(before, digest folder)
+
+[<Fact>]
+let ``A file that is no database is refused and left untouched`` () =
+    use folder = new Some.Folder()
+    let path = SqliteDatabase.pathIn folder.Path
+    File.WriteAllText(path, String.replicate 200 "this is a text file\n")
+    let before = digest folder
+
+    Assert.Contains("not a database", (problemOf (openStore folder)).Cause)
+    Assert.Equal(before, digest folder)
+
+[<Fact>]
+let ``Reading where nothing was ever run names the folder`` () =
+    use folder = new Some.Folder()
+    let problem = problemOf (TrialStore.openToRead folder.Path)
+    Assert.Contains(folder.Path, problem.Where)
+    Assert.Contains("no results database", problem.Cause)
+
+[<Fact>]
+let ``A results folder under a file is a problem and no crash`` () =
+    use folder = new Some.Folder()
+    let file = Path.Combine(folder.Path, "file")
+    File.WriteAllText(file, "")
+    Assert.NotEmpty((problemOf (TrialStore.openForWork (Path.Combine(file, "results")))).Remedy)
+
+let private mount (arguments: string list) =
+    use child = Process.Start("mount", arguments)
+    child.WaitForExit()
+    child.ExitCode = 0
+
+let private unmount (path: string) =
+    use child = Process.Start("umount", [ path ])
+    child.WaitForExit()
+
+let private onSmallDisk (work: string -> unit) =
+    use folder = new Some.Folder()
+
+    if Environment.UserName = "root" && mount [ "-t"; "tmpfs"; "-o"; "size=512k"; "tmpfs"; folder.Path ] then
+        try
+            work folder.Path
+        finally
+            unmount folder.Path
+    else
+        Assert.Skip "a file system can be mounted only by root"
+
+[<Fact>]
+let ``A full disk is a problem that loses nothing`` () =
+    onSmallDisk (fun path ->
+        use store = TrialStore.openForWork path |> Some.ok
+        store.SavePlan(Some.plan "s" 3 [ 2 ], "m") |> ignore
+
+        let error =
+            Assert.Throws<ProblemException>(fun () -> store.SavePlan(Some.plan "big" 5000 [ 2 ], "m") |> ignore)
+
+        Assert.Contains("full", (Seq.exactlyOne error.Problems).Cause)
+        Assert.Equal(3, (store.Counts "s").Planned)
+        Assert.Equal(0, (store.Counts "big").Planned))
+
+[<Fact>]
+let ``A read-only disk can be read and not written`` () =
+    onSmallDisk (fun path ->
+        let store = TrialStore.openForWork path |> Some.ok
+        store.SavePlan(Some.plan "s" 3 [ 2 ], "m") |> ignore
+        store.Dispose()
+        Assert.True(mount [ "-o"; "remount,ro"; path ])
+        use reader = TrialStore.openToRead path |> Some.ok
+
+        Assert.Equal(3, (reader.Counts "s").Planned)
+        Assert.NotEmpty((problemOf (TrialStore.openForWork path)).Remedy))
+
+[<Theory>]
+[<InlineData("/home/me/results", "nfs4")>]
+[<InlineData("/home/me", "nfs4")>]
+[<InlineData("/homestead", "ext4")>]
+[<InlineData("/home/local disk/results", "xfs")>]
+let ``The file system of a folder is that of its longest mount point`` (path: string, expected: string) =
+    let mounts = [
+        "/dev/sda / ext4 rw 0 0"
+        "server:/home /home nfs4 rw 0 0"
+        "/dev/sdb /home/local\\040disk xfs rw 0 0"
+    ]
+
+    Assert.Equal(Some expected, FileSystems.typeOf mounts path)
+
+[<Fact>]
+let ``Ten connections write at once without a lock error`` () =
+    use folder = new Some.Folder()
+
+    do
+        use store = openStore folder |> Some.ok
+        store.SavePlan(Some.plan "s" 40 [ 3 ], "m") |> ignore
+
+    let rec work (store: ITrialStore) =
+        match store.Claim(Some.request "s" "w") with
+        | ClaimAnswer.Claimed claim ->
+            for epoch in 1..3 do
+                store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease) |> ignore
+
+            store.Finish(claim.Token, Some.completed 3 -1., "") |> ignore
+            work store
+        | _ -> ()
+
+    let worker () =
+        use store = openStore folder |> Some.ok
+        work store
+
+    Task.WaitAll [| for _ in 1..10 -> Task.Factory.StartNew(worker, TaskCreationOptions.LongRunning) |]
+    use store = openStore folder |> Some.ok
+    Assert.Equal(40, (store.Counts "s").Completed)
+    Assert.Equal(40, (Some.results store "s").Attempts.Length)

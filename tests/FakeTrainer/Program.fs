@@ -1,0 +1,77 @@
+/// The program's own commands over the predictable trainer.
+module FakeTrainer.Program
+
+open System
+open System.IO
+open Orchestrator.Experiments.Cli
+open Orchestrator.Experiments.Launch
+
+let private option (arguments: string list) name =
+    arguments
+    |> List.pairwise
+    |> List.tryPick (fun (key, value) -> if key = "--" + name then Some value else None)
+
+// Tests of hung workers wait for a second and not for a minute.
+let private liveness =
+    match Environment.GetEnvironmentVariable "FAKE_LEAST_LEASE" with
+    | null -> Liveness.standard
+    | milliseconds -> {
+        Liveness.standard with
+            First = TimeSpan.FromMilliseconds(float milliseconds)
+            Least = TimeSpan.FromMilliseconds(float milliseconds)
+            Tick = TimeSpan.FromMilliseconds 50.
+      }
+
+let private report (results: string) (sweep: string) =
+    let path = ResultsFolder.report results sweep "report.html"
+    File.WriteAllText(path, $"<p>{sweep}</p>")
+    Ok path
+
+let private run arguments =
+    let option = option arguments
+
+    RunCommand.run
+        {
+            Plan = fun path _ -> PredictablePlan.read path
+            ResolveDevice = Ok
+            WriteReport = report
+            Liveness = liveness
+        }
+        {
+            Manifest = List.last arguments
+            Results = option "results" |> Option.defaultValue "results"
+            Data = None
+            Workers = option "workers" |> Option.map int
+            Threads = Some 1
+            Device = None
+            FailFast = List.contains "--fail-fast" arguments
+            RetryFailed = (option "retry" = Some "failed")
+        }
+
+let private worker arguments =
+    let option = option arguments
+    let given name = option name |> Option.defaultValue ""
+
+    WorkerCommand.run
+        {
+            Train = PredictableTrainer.train
+            Torch = fun () -> [ "torch", "none" ]
+            Liveness = liveness
+        }
+        {
+            Sweep = given "sweep"
+            Results = given "results"
+            Name = given "name"
+            Data = None
+            Threads = 1
+            Device = "cpu"
+        }
+
+[<EntryPoint>]
+let main arguments =
+    match List.ofArray arguments with
+    | "run" :: rest -> run rest
+    | "worker" :: rest -> worker rest
+    | _ ->
+        eprintfn "run or worker"
+        1
