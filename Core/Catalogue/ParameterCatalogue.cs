@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Networks;
 
 namespace Orchestrator.Core.Catalogue;
 
@@ -16,15 +18,32 @@ public static class ParameterCatalogue
         Parameters.Latent,
         Parameters.Depth,
         Parameters.Width,
+        .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),
         Parameters.Likelihood,
+        Parameters.Variance,
+        Parameters.OutputActivation,
         Parameters.Beta,
+        Parameters.Reduction,
+        Parameters.DivergenceReduction,
+        .. ModelCatalogue.All.SelectMany(family => family.OwnParameters),
         Parameters.LearningRate,
+        Parameters.Schedule,
         Parameters.BatchSize,
+        Parameters.AdamEpsilon,
+        Parameters.WeightDecay,
+        Parameters.Init,
     ];
 
     private static readonly ImmutableDictionary<string, ParameterDefinition> ByName =
         All.ToImmutableDictionary(definition => definition.Name, StringComparer.Ordinal);
 
+    private static readonly ImmutableDictionary<ParameterDefinition, int> Places =
+        All.Select((definition, place) => (definition, place)).ToImmutableDictionary(x => x.definition, x => x.place);
+
     /// <summary>The definition of a name, or null.</summary>
     public static ParameterDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Definitions in the order of <see cref="All"/>, each once.</summary>
+    internal static ImmutableArray<ParameterDefinition> InOrder(IEnumerable<ParameterDefinition> definitions) =>
+        [.. definitions.Distinct().OrderBy(definition => Places[definition])];
 }

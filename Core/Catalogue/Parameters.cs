@@ -1,4 +1,7 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Catalogue;
 
@@ -29,7 +32,7 @@ public static class Parameters
         Name = "family",
         Section = ParameterSection.Model,
         Description = "the model family",
-        Choices = ["ae", "vae"],
+        Choices = [.. ModelCatalogue.All.Select(family => family.Name)],
     };
 
     /// <summary>The architecture of encoder and decoder.</summary>
@@ -38,7 +41,7 @@ public static class Parameters
         Name = "encoder",
         Section = ParameterSection.Model,
         Description = "the architecture of the encoder; the decoder mirrors it",
-        Choices = ["dense", "conv"],
+        Choices = [.. NetworkCatalogue.All.Select(network => network.Name)],
     };
 
     /// <summary>Dimensions of the latent space.</summary>
@@ -76,8 +79,46 @@ public static class Parameters
     {
         Name = "likelihood",
         Section = ParameterSection.Model,
-        Description = "the likelihood of a pixel given the latent code",
-        Choices = ["bernoulli", "gaussian"],
+        Description = "the likelihood of a pixel given the latent code; mse is the squared error, a Gaussian of variance 1/2 without its constant in the loss",
+        Choices = Objectives.Likelihood.Names,
+    };
+
+    /// <summary>Variance of the Gaussian likelihood.</summary>
+    public static Parameter<double> Variance { get; } = new(1.0)
+    {
+        Name = "variance",
+        Section = ParameterSection.Model,
+        Description = "variance of a pixel under the gaussian likelihood",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 1e6,
+    };
+
+    /// <summary>What keeps a Gaussian's means in bounds.</summary>
+    public static Parameter<string> OutputActivation { get; } = new("none")
+    {
+        Name = "output_activation",
+        Section = ParameterSection.Model,
+        Description = "activation of the means that the decoder gives under the gaussian and mse likelihoods",
+        Choices = ["none", "sigmoid"],
+    };
+
+    /// <summary>How the reconstruction is summed in the loss.</summary>
+    public static Parameter<string> Reduction { get; } = new("sum")
+    {
+        Name = "reduction",
+        Section = ParameterSection.Model,
+        Description = "the reconstruction in the training loss: sum over pixels, or mean over them; reported figures are always sums",
+        Choices = ["sum", "mean"],
+    };
+
+    /// <summary>How the KL is summed in the loss.</summary>
+    public static Parameter<string> DivergenceReduction { get; } = new("sum")
+    {
+        Name = "kl_reduction",
+        Section = ParameterSection.Model,
+        Description = "the KL in the training loss: sum over latent dimensions, mean over them, or their sum divided by the number of pixels",
+        Choices = ["sum", "mean", "pixels"],
     };
 
     /// <summary>Weight of the KL term.</summary>
@@ -109,5 +150,44 @@ public static class Parameters
         Description = "images of a batch",
         Minimum = 1,
         Maximum = 65536,
+    };
+
+    /// <summary>Adam's ε.</summary>
+    public static Parameter<double> AdamEpsilon { get; } = new(1e-8)
+    {
+        Name = "adam_epsilon",
+        Section = ParameterSection.Training,
+        Description = "Adam's epsilon (PyTorch's default is 1e-8, that of Keras 1e-7)",
+        Minimum = 0,
+        ExclusiveMinimum = true,
+        Maximum = 1,
+    };
+
+    /// <summary>Weight decay.</summary>
+    public static Parameter<double> WeightDecay { get; } = new(0.0)
+    {
+        Name = "weight_decay",
+        Section = ParameterSection.Training,
+        Description = "L2 penalty that Adam adds to the gradient",
+        Minimum = 0,
+        Maximum = 1e6,
+    };
+
+    /// <summary>The course of the learning rate.</summary>
+    public static Parameter<string> Schedule { get; } = new("constant")
+    {
+        Name = "schedule",
+        Section = ParameterSection.Training,
+        Description = "course of the learning rate: constant, or cosine (from learning_rate down to 0 at the last epoch)",
+        Choices = LearningRateSchedule.Names,
+    };
+
+    /// <summary>The first weights.</summary>
+    public static Parameter<string> Init { get; } = new("pytorch")
+    {
+        Name = "init",
+        Section = ParameterSection.Training,
+        Description = "first weights: pytorch (Kaiming uniform) or keras (Glorot uniform, biases of zero)",
+        Choices = Initialisation.Names,
     };
 }

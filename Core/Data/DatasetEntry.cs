@@ -23,6 +23,9 @@ public sealed record DatasetEntry
     /// <summary>The fingerprint where the arguments alone determine it.</summary>
     public Func<DatasetArguments, string?> KnownFingerprint { get; init; } = _ => null;
 
+    /// <summary>The published files it consists of and where they lie, content unread; none for one that is rendered or the user's own.</summary>
+    public Func<DataLocations, IReadOnlyList<DatasetFile>> Files { get; init; } = _ => [];
+
     /// <summary>Loads, and downloads where needed and possible.</summary>
     /// <exception cref="ProblemException">Arguments or files are wrong, or the download failed.</exception>
     public Task<Dataset> LoadAsync(DatasetRequest request, CancellationToken cancellation) =>

@@ -127,9 +127,12 @@ type DescribeArguments =
 /// The command line.
 [<CliPrefix(CliPrefix.None)>]
 type Arguments =
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Run of ParseResults<RunArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Logs of ParseResults<LogsArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Report of ParseResults<ReportArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Describe of ParseResults<DescribeArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Data of ParseResults<DataArguments>
@@ -141,9 +144,12 @@ type Arguments =
     interface IArgParserTemplate with
         member this.Usage =
             match this with
+            | New _ -> "write a commented manifest to begin with."
             | Plan _ -> "show what a manifest asks for, what is done and what is left."
             | Run _ -> "train what is left of a manifest and write its report."
             | Status _ -> "show where sweeps stand."
+            | Show _ -> "show everything about one trial."
+            | Logs _ -> "print the log of a sweep or a trial, and follow it."
             | Report _ -> "write a sweep's report."
             | Describe _ -> "show the models of a manifest, layer by layer."
             | Data _ -> "list, download and verify data sets."

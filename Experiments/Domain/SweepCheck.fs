@@ -40,7 +40,12 @@ module SweepCheck =
         let assignment place (set: ParameterSet) = set |> Seq.choose (check place) |> List.ofSeq
 
         let axis axis =
-            let points = axis.Points |> Seq.concat |> Seq.distinct |> Seq.choose (fun pair -> check (Place.Value(pair.Key, pair.Value)) pair)
+            let points =
+                axis.Points
+                |> Seq.concat
+                |> Seq.distinctBy (fun pair -> pair.Value)
+                |> Seq.choose (fun pair -> check (Place.Value(pair.Key, pair.Value)) pair)
+
             let condition = axis.When |> Option.map (assignment (Place.Condition(labelOf axis))) |> Option.defaultValue []
             List.ofSeq points @ condition
 

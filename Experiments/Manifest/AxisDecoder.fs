@@ -111,11 +111,12 @@ module AxisDecoder =
         | Content.Sequence [] -> Decoded.fail node.Span $"{definition.Name}: the list of values is empty" "Write at least one value, or remove the parameter."
         | Content.Sequence items when items.Length > maximumPoints -> tooMany definition node (float items.Length)
         | Content.Sequence items -> items |> List.map (Values.decode definition) |> Decoded.all
+        | _ when Node.isNull node -> Decoded.fail node.Span $"{definition.Name}: the values are missing" $"Write {definition.Name}: [...]."
         | _ ->
             Decoded.fail
                 node.Span
                 $"{definition.Name}: {Node.describe node} is no list of values"
-                $"Write {definition.Name}: {{values: [...]}}; a value that does not vary belongs to the section {definition.Section.ToString().ToLowerInvariant()}."
+                $"Write a list in brackets; a value that does not vary belongs under {definition.Section.ToString().ToLowerInvariant()}:."
 
     let private spacing (definition: ParameterDefinition) name node =
         match name with
@@ -129,6 +130,7 @@ module AxisDecoder =
     let private oneOf (keywords: string list) what (fields: Fields) : Decoded<string * Node> =
         match fields.Values |> List.filter (fun (name, _, _) -> List.contains name keywords) with
         | [ name, _, value ] -> Decoded.ok (name, value)
+        | [] when fields.Values |> List.exists (fun (name, _, _) -> name <> "when") -> Decoded.missing
         | [] ->
             let known = String.Join(", ", keywords)
             Decoded.fail fields.Node.Span $"{what} says nothing about its values" $"Write one of {known}."

@@ -12,6 +12,9 @@ module Decoded =
 
     let ok value = { Value = Some value; Diagnostics = [] }
 
+    /// Nothing, for a reason that was already named.
+    let missing: Decoded<'T> = { Value = None; Diagnostics = [] }
+
     let fail span cause remedy = {
         Value = None
         Diagnostics = [ Diagnostic.create span cause remedy ]

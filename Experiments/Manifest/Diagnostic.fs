@@ -38,10 +38,11 @@ module Diagnostic =
 
     let private show (file: string) (lines: string array) diagnostic =
         let { Line = number; Column = column; Length = length } = diagnostic.Span
-        let head = $"{file}:{number}:{column}: {diagnostic.Cause}"
+        let head = visible $"{file}:{number}:{column}: {diagnostic.Cause}"
+        let remedy = visible diagnostic.Remedy
 
         if number < 1 || number > lines.Length then
-            $"{head}\n  = {diagnostic.Remedy}\n"
+            $"{head}\n  = {remedy}\n"
         else
             let line, column = excerpt (lines[number - 1].TrimEnd()) column
             let gutter = string number
@@ -49,7 +50,7 @@ module Diagnostic =
             let before = line.Substring(0, min line.Length (max 0 (column - 1)))
             let indent = before |> String.map (fun letter -> if letter = '\t' then '\t' else ' ')
             let carets = String.replicate (max 1 (min length (line.Length - before.Length))) "^"
-            $"{head}\n {margin} |\n {gutter} | {visible line}\n {margin} | {indent}{carets}\n {margin} = {diagnostic.Remedy}\n"
+            $"{head}\n {margin} |\n {gutter} | {visible line}\n {margin} | {indent}{carets}\n {margin} = {remedy}\n"
 
     /// The diagnostics as people read them: place, cause, the line with a caret, remedy; in the order of the file.
     let print file (text: string) diagnostics =

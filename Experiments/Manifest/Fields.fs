@@ -75,4 +75,6 @@ module Fields =
     let required name remedy read fields =
         match tryFind name fields with
         | Some value -> read value
+        // A misspelt key was already named.
+        | None when fields.Values |> List.exists (fun (key, _, _) -> Spelling.nearest [ name ] key = Some name) -> Decoded.missing
         | None -> Decoded.fail fields.Node.Span $"'{name}' is missing" remedy

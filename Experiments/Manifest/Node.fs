@@ -32,6 +32,12 @@ module Node =
         | Content.Mapping fields -> fields |> List.tryFind (fun (key, _) -> text key = Some name)
         | _ -> None
 
+    /// The keys of a mapping that are text.
+    let keys node =
+        match node.Content with
+        | Content.Mapping fields -> fields |> List.choose (fst >> text)
+        | _ -> []
+
     /// The value of a name in a mapping.
     let tryValue name node = tryField name node |> Option.map snd
 

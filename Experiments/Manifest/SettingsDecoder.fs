@@ -33,7 +33,7 @@ module SettingsDecoder =
             })
 
     let private replicates (node: Node) first count : Decoded<uint64 list> =
-        if first > UInt64.MaxValue - uint64 count then
+        if first > UInt64.MaxValue - uint64 (count - 1) then
             Decoded.fail node.Span $"base {first} leaves no room for {count} seeds" "Write a smaller base."
         else
             List.init count (fun index -> first + uint64 index) |> Decoded.ok

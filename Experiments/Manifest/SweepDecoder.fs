@@ -82,7 +82,7 @@ module SweepDecoder =
     let private assignments rules what (node: Node) : Decoded<ParameterSet list> =
         match node.Content with
         | Content.Sequence items -> items |> List.map (Values.assignment rules what) |> Decoded.collect
-        | _ -> Decoded.fail node.Span $"{what} is a list, not {Node.describe node}" $"Write {what}: [{{latent: 2, beta: 4}}]."
+        | _ -> Decoded.fail node.Span $"{what} is a list, not {Node.describe node}" $"Write {what}: [{{latent: 2, beta: 4}}], a list even of one."
 
     let private union (sets: ParameterSet list) = sets |> Seq.concat |> ParameterSet.Of
 
@@ -102,7 +102,7 @@ module SweepDecoder =
 
         decode {
             let! _ = required "version" "Write version: 1 as the first line." 1 version
-            and! name = required "sweep" "Write sweep: and a name for the results' folder." "sweep" name
+            and! name = required "sweep" "Write sweep: and a name; the results lie in a folder of that name." "sweep" name
             and! dataset = optional "dataset" none (dataset rules)
             and! model = optional "model" none (fixedSection rules "model")
             and! training = optional "training" none (fixedSection rules "training")

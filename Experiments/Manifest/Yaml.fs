@@ -1,5 +1,6 @@
 namespace Orchestrator.Experiments.Manifest
 
+open System
 open System.IO
 open YamlDotNet.Core
 open YamlDotNet.Core.Events
@@ -40,9 +41,23 @@ module Yaml =
     let private spanOfEvent (event: ParsingEvent) = spanOf event.Start event.End
 
     let private nextEvent (parser: Parser) : ParsingEvent =
-        match parser.MoveNext(), parser.Current with
+        let place =
+            match parser.Current with
+            | NonNull event -> spanOf event.End event.End
+            | Null -> { Line = 1; Column = 1; Length = 1 }
+
+        // The scanner leaves some broken texts with these instead of its own exception.
+        let moved =
+            try
+                parser.MoveNext()
+            with
+            | :? InvalidOperationException
+            | :? ArgumentException
+            | :? IndexOutOfRangeException -> refuse place "this is not YAML: something here, or just below, is not closed" "Look for a missing bracket, brace or quote."
+
+        match moved, parser.Current with
         | true, NonNull event -> event
-        | _ -> refuse { Line = 1; Column = 1; Length = 1 } "the file ends in the middle" "Complete it."
+        | _ -> refuse place "the file ends in the middle" "Complete it."
 
     let private refuseExtras (event: NodeEvent) =
         let span = spanOfEvent event
@@ -129,14 +144,18 @@ module Yaml =
         | :? StreamEnd -> root
         | event -> refuse (spanOfEvent event) "a second document begins here" "Give each sweep a file of its own."
 
-    let private syntaxError (text: string) (error: YamlException) =
-        let span = { spanOf error.Start error.Start with Length = 1 }
-        let line = text.Split('\n') |> Array.tryItem (span.Line - 1) |> Option.defaultValue ""
-        let indent = line.Substring(0, line.Length - line.TrimStart().Length)
+    let private isIndentedByTab (line: string) =
+        line.Substring(0, line.Length - line.TrimStart().Length).Contains '\t'
 
-        if indent.Contains '\t' then
-            Diagnostic.create span "a tab indents this line" "Indent with spaces; YAML knows no tabs."
-        else
+    let private syntaxError (text: string) (error: YamlException) =
+        let span = spanOf error.Start error.Start
+
+        // The parser notices a tab only where the block around it ends.
+        match text.Split('\n') |> Array.tryFindIndex isIndentedByTab with
+        | Some index ->
+            let tab = { Line = index + 1; Column = 1; Length = 1 }
+            Diagnostic.create tab "a tab indents this line" "Indent with spaces; YAML allows no tabs there."
+        | None ->
             let detail = error.Message.TrimEnd('.')
             let detail = if detail = "" then "it cannot be read" else detail.Substring(0, 1).ToLowerInvariant() + detail.Substring 1
             Diagnostic.create span $"this is not YAML: {detail}" "Look for a missing colon, quote or bracket, or an indent that differs, here or just above."

@@ -86,7 +86,7 @@ module Declared =
         let found results = results |> List.choose Result.toOption
 
         let space = {
-            Standard.sweep name with
+            Defaults.sweep name with
                 Fixed =
                     fixedPairs
                     |> List.map System.Collections.Generic.KeyValuePair

@@ -56,11 +56,11 @@ module Words =
     let minimize metric =
         optimize MetricDirection.Minimize metric
 
-    /// Trains every configuration with this many seeds.
+    /// Trains every configuration with this many seeds: 0, 1, ...
     let seeds count =
         set "seeds" (fun sweep -> {
             sweep with
-                Seeds = Standard.seeds Standard.firstSeed count
+                Seeds = List.init count uint64
         })
 
     /// Trains every configuration with exactly these seeds.

@@ -46,8 +46,8 @@ internal static class FileDownload
         throw new ProblemException(
             target,
             $"{dataset.Name}'s {file.Name} is in no data folder, and no mirror delivered it: {string.Join("; ", failures)}.",
-            $"Check the network, or fetch {file.Name}.gz by hand from one of these addresses and put it there, or name the "
-                + $"folder that has it with --data or {DataLocations.DataVariable}.");
+            $"Check the network, or fetch {file.Name}.gz and what else is missing by hand from these addresses and put it "
+                + $"there, or name the folder that has the files with --data or {DataLocations.DataVariable}.");
     }
 
     private static async Task FromMirrorAsync(

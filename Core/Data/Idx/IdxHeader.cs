@@ -72,7 +72,10 @@ internal static class IdxHeader
             _ when where.EndsWith(".gz", StringComparison.Ordinal) =>
                 new(where, $"The name ends in .gz but the content is not gzip. {found}", "Fetch the file again."),
             _ when magic >> 16 == 0 && ElementType(magic) is { } type =>
-                new(where, $"{found} It holds {type} in {magic & 0xff} dimensions.", $"Give unsigned bytes in {(kind == IdxKind.Images ? 3 : 1)} dimensions."),
+                new(
+                    where,
+                    $"{found} It holds {type} in {magic & 0xff} dimensions.",
+                    $"Give unsigned bytes in {(kind == IdxKind.Images ? 3 : 1)} dimensions."),
             _ => new(where, $"{found} This is no IDX file.", "Give an IDX file, plain or gzip."),
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Orchestrator.Core.Contracts;
 
 namespace Orchestrator.Core.Data;
@@ -35,8 +36,11 @@ internal static class LabelledImages
             wrong += label >= classCount ? 1 : 0;
         throw new ProblemException(
             where,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{wrong} labels are out of range; the first is {labels[first]} at position {first}, "
+                + $"0 to {classCount - 1} was expected."),
             FormattableString.Invariant(
-                $"{wrong} labels are out of range; the first is {labels[first]} at position {first}, 0 to {classCount - 1} was expected."),
-            FormattableString.Invariant($"Correct the labels, or state the number of classes if there are more than {classCount}."));
+                $"Correct the labels, or state the number of classes if there are more than {classCount}."));
     }
 }

@@ -32,7 +32,8 @@ internal static class HeldOut
         var pixels = PinnedBytes.Allocate((long)indices.Length * size, where);
         for (var i = 0; i < indices.Length; i++)
             all.Image(indices[i]).CopyTo(pixels.AsSpan(i * size));
-        byte[]? labels = all.Labels is { } known ? [.. indices.Select(i => known.Span[i])] : null;
-        return new ImageSet(all.Shape, pixels, labels is null ? null : new ReadOnlyMemory<byte>(labels));
+        if (all.Labels is not { } labels)
+            return new ImageSet(all.Shape, pixels);
+        return new ImageSet(all.Shape, pixels, Array.ConvertAll(indices, i => labels.Span[i]));
     }
 }

@@ -44,6 +44,12 @@ public sealed record PublishedDataset
         Name = Name,
         Description = Description,
         KnownFingerprint = _ => Fingerprint,
+        Files = locations =>
+        {
+            var roots = locations.Roots();
+            return [.. new[] { TrainImages, TrainLabels, TestImages, TestLabels }
+                .Select(file => new DatasetFile(file.Name, PublishedLocator.Find(this, file, roots)))];
+        },
         Loader = (_, request, cancellation) => PublishedLoader.LoadAsync(this, request, cancellation),
     };
 }

@@ -10,12 +10,19 @@ internal static class PublishedLoader
     {
         var problems = new ProblemList();
         var roots = request.Locations.Roots();
-        Task<IdxArray?> Read(PublishedFile file, Func<string, IdxArray> reader) => problems.TryAsync(async () =>
+        var offline = false;
+        async Task<IdxArray?> Read(PublishedFile file, Func<string, IdxArray> reader)
         {
-            var path = PublishedLocator.Find(dataset, file, roots)
-                ?? await FileDownload.FetchAsync(dataset, file, request, cancellation).ConfigureAwait(false);
-            return PublishedDigest.Verify(reader(path), dataset, file);
-        });
+            var path = PublishedLocator.Find(dataset, file, roots);
+            if (path is null && !offline)
+            {
+                path = await problems
+                    .TryAsync(() => FileDownload.FetchAsync(dataset, file, request, cancellation)).ConfigureAwait(false);
+                // What kept one file from arriving keeps the others too; to wait for each would only repeat it.
+                offline = path is null;
+            }
+            return path is null ? null : problems.Try(() => PublishedDigest.Verify(reader(path), dataset, file));
+        }
 
         var trainImages = await Read(dataset.TrainImages, IdxReader.ReadImages).ConfigureAwait(false);
         var trainLabels = await Read(dataset.TrainLabels, IdxReader.ReadLabels).ConfigureAwait(false);

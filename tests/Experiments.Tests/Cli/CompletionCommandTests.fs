@@ -87,7 +87,7 @@ let ``zsh accepts its script`` () =
     Assert.SkipUnless(installed "zsh", "zsh is not installed")
 
     let load =
-        "autoload -Uz compinit; compinit -u -d /dev/null; eval \"$1\"; print ${_comps[orchestrator]}"
+        "autoload -Uz compinit; compinit -u -D; eval \"$1\"; print ${_comps[orchestrator]}"
 
     let output =
         execute "zsh" [ "-f"; "-c"; load; "zsh"; script Zsh ] (Path.GetTempPath())

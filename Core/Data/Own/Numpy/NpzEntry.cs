@@ -39,7 +39,8 @@ internal static class NpzEntry
     {
         if (archive.Read(images) is not { } pixels)
             return null;
-        var classes = archive.Read(labels);
-        return NpyImages.Images(pixels, classes is null ? null : new ReadOnlyMemory<byte>(NpyImages.Labels(classes)));
+        return archive.Read(labels) is { } classes
+            ? NpyImages.Images(pixels, NpyImages.Labels(classes))
+            : NpyImages.Images(pixels, labels: null);
     }
 }

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Training;
+
+namespace Orchestrator.Core.Catalogue;
+
+/// <summary>
+/// What can be said of a configuration before anything is trained. Every value must already be one that its own
+/// definition allows; what is checked here is how the values fit each other and the data.
+/// </summary>
+public static class Configurations
+{
+    /// <summary>The parameters that a configuration reads, in the catalogue's order; others change nothing and vanish.</summary>
+    public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) => ParameterCatalogue.InOrder(
+    [
+        Parameters.Dataset, Parameters.Validation, Parameters.Family,
+        .. ModelCatalogue.Of(parameters).Reads(parameters),
+        Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
+        Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+    ]);
+
+    /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
+    public static ImmutableArray<Problem> Check(ParameterSet parameters)
+    {
+        var facts = DatasetFacts.Of(parameters);
+        var family = ModelCatalogue.Of(parameters);
+        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. family.Check(parameters, facts.Shape)];
+        return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
+    }
+
+    /// <summary>The model of a configuration: layer table, exact parameter counts, implied β.</summary>
+    public static ModelDescription Describe(ParameterSet parameters)
+    {
+        var family = ModelCatalogue.Of(parameters);
+        return family.Plan(parameters, DatasetFacts.Of(parameters).Shape).Describe(family.Name);
+    }
+
+    /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
+    public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
+
+    /// <summary>The identity of the data that a configuration learns from.</summary>
+    /// <exception cref="ProblemException">The data is not there or damaged.</exception>
+    public static string DataFingerprint(ParameterSet parameters, string? dataFolder) =>
+        DatasetFacts.Fingerprint(parameters, dataFolder);
+
+    private static IEnumerable<Problem> CheckSplit(ParameterSet parameters, DatasetFacts facts)
+    {
+        var name = parameters.Get(Parameters.Dataset);
+        var validation = parameters.Get(Parameters.Validation);
+        var left = facts.TrainingImages - validation;
+        if (left <= 0)
+        {
+            yield return new Problem(
+                Parameters.Validation.Name,
+                FormattableString.Invariant($"{validation} validation images leave none of the {facts.TrainingImages} of {name} to train on."),
+                FormattableString.Invariant($"Choose at most {facts.TrainingImages - 1}."));
+            yield break;
+        }
+        if (parameters.Get(Parameters.BatchSize) is var batch && batch > left)
+        {
+            yield return new Problem(
+                Parameters.BatchSize.Name,
+                FormattableString.Invariant($"A batch of {batch} is more than the {left} training images of {name}."),
+                FormattableString.Invariant($"Choose at most {left}."));
+        }
+    }
+
+    private static IEnumerable<Problem> CheckSize(ModelPlan plan)
+    {
+        if (plan.Parameters > ModelPlan.MostParameters)
+        {
+            var largest = plan.Parts.SelectMany(part => part.Describe()).MaxBy(layer => layer.Parameters)!;
+            yield return new Problem(
+                Parameters.Family.Name,
+                FormattableString.Invariant(
+                    $"The model would have {plan.Parameters:N0} parameters, {largest.Parameters:N0} of them in {largest.Name} ({largest.Type}); at most {ModelPlan.MostParameters:N0} are allowed."),
+                "Choose a smaller width, depth or latent.");
+        }
+    }
+}

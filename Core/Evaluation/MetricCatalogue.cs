@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Contracts;
+
+namespace Orchestrator.Core.Evaluation;
+
+/// <summary>Every metric that a trial can report.</summary>
+public static class MetricCatalogue
+{
+    private static readonly (string Part, string Images, bool EveryEpoch)[] Evaluated =
+    [
+        ("val", "validation images", true),
+        ("test", "test images, at readings only", false),
+    ];
+
+    /// <summary>All of them, in the order in which the reference lists them.</summary>
+    public static ImmutableArray<MetricDefinition> All { get; } =
+    [
+        Training("loss", "the loss's own unit", "what is minimized, in the convention that the model names, KL warm-up included"),
+        Training("reconstruction", "nats per image", "−log p(x|z), summed over pixels, of one sample z ~ q(z|x)"),
+        Training("kl", "nats per image", "KL(q(z|x) ‖ p(z)), summed over latent dimensions, without β"),
+        .. Evaluated.SelectMany(e => Evaluation(e.Part, e.Images, e.EveryEpoch)),
+    ];
+
+    private static readonly ImmutableDictionary<string, MetricDefinition> ByName =
+        All.ToImmutableDictionary(metric => metric.Name, StringComparer.Ordinal);
+
+    /// <summary>The metric of an id, or null.</summary>
+    public static MetricDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static MetricDefinition Training(string quantity, string unit, string meaning) => new(
+        $"train/{quantity}", unit, MetricDirection.Minimize,
+        $"{meaning}; mean over the training images while the weights were moving", EveryEpoch: true);
+
+    private static IEnumerable<MetricDefinition> Evaluation(string part, string images, bool everyEpoch)
+    {
+        MetricDefinition Metric(string quantity, string unit, MetricDirection direction, string meaning) =>
+            new($"{part}/{quantity}", unit, direction, $"{meaning}; {images}, weights as they are at the end of the epoch", everyEpoch);
+
+        const string Nats = "nats per image";
+        yield return Metric("elbo", Nats, MetricDirection.Maximize,
+            "evidence lower bound at β = 1, whatever the loss: −(reconstruction + kl), one sample z ~ q(z|x) per image");
+        yield return Metric("reconstruction", Nats, MetricDirection.Minimize,
+            "−log p(x|z), summed over pixels, of one sample z ~ q(z|x) (of the code itself where it is deterministic)");
+        yield return Metric("kl", Nats, MetricDirection.Minimize,
+            "KL(q(z|x) ‖ p(z)), summed over latent dimensions, in closed form from the posterior's mean and variance");
+        yield return Metric("mse", "squared error per pixel", MetricDirection.Minimize,
+            "mean of (x − E[x|z])², pixels from 0 to 1, of one sample z ~ q(z|x) (of the code itself where it is deterministic)");
+        yield return Metric("active_units", "latent dimensions", MetricDirection.Neutral,
+            "dimensions whose posterior mean has a variance over the images above 0.01 (Burda et al. 2016)");
+    }
+}

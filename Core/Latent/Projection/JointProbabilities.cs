@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Latent.Projection;
+
+/// <summary>The joint probabilities p(i, j) of t-SNE: how near two points are in the space that is projected.</summary>
+internal static class JointProbabilities
+{
+    private const int Halvings = 60;
+    private const float Least = 1e-12f;
+
+    /// <summary>
+    /// Gaussian neighbourhoods, each of the given perplexity, made symmetric: p(i, j) = (p(j|i) + p(i|j)) / 2n
+    /// (van der Maaten and Hinton 2008, equations 1 and 12). [n, n], zero on the diagonal, sum one.
+    /// </summary>
+    public static Tensor Of(Tensor points, double perplexity)
+    {
+        using var scope = NewDisposeScope();
+        var n = points.shape[0];
+        var distances = SquaredDistances(points);
+        var others = 1 - eye(n);
+        var precision = ones([n, 1]);
+        var low = zeros([n, 1]);
+        var high = full([n, 1], double.PositiveInfinity);
+        var target = Math.Log(perplexity);
+        for (var step = 0; step < Halvings; step++)
+        {
+            using var inner = NewDisposeScope();
+            var (conditional, entropy) = Neighbourhoods(distances, others, precision);
+            // Too much entropy asks for a sharper Gaussian; an open end of the bracket is doubled.
+            var sharper = entropy.gt((Scalar)target);
+            low = where(sharper, precision, low);
+            high = where(sharper, high, precision);
+            precision = where(high.isinf(), precision * 2, (low + high) / 2);
+            inner.MoveToOuter(low);
+            inner.MoveToOuter(high);
+            inner.MoveToOuter(precision);
+        }
+
+        var (final, _) = Neighbourhoods(distances, others, precision);
+        return ((final + final.t()) / (2.0 * n)).clamp(min: Least).mul(others).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Squared Euclidean distances, [n, n].</summary>
+    public static Tensor SquaredDistances(Tensor points)
+    {
+        var squares = points.mul(points).sum(1, keepdim: true);
+        return (squares + squares.t() - 2 * points.matmul(points.t())).clamp(min: 0);
+    }
+
+    private static (Tensor Conditional, Tensor Entropy) Neighbourhoods(Tensor distances, Tensor others, Tensor precision)
+    {
+        // The nearest other point's distance is taken off first: the largest exponent is then zero.
+        var nearest = (distances + (1 - others) * 1e30).min(1, true).values;
+        var weights = (-(distances - nearest) * precision).exp().mul(others);
+        var sums = weights.sum(1, keepdim: true);
+        var conditional = weights / sums;
+        var entropy = sums.log() + precision * ((distances - nearest) * conditional).sum(1, keepdim: true);
+        return (conditional, entropy);
+    }
+}

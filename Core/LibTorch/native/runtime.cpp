@@ -1,0 +1,116 @@
+// Facts about the libtorch that was loaded, its threads and its devices.
+#include "abi.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <dlfcn.h>
+#include <malloc.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <cstring>
+#include <string>
+
+namespace {
+
+// Copies as much as fits and returns the full length, so that the caller can come back with enough room.
+int32_t copy_out(const std::string& text, char* buffer, int32_t capacity) {
+    if (capacity > 0) {
+        auto length = std::min<size_t>(text.size(), static_cast<size_t>(capacity));
+        std::memcpy(buffer, text.data(), length);
+    }
+    return static_cast<int32_t>(text.size());
+}
+
+std::string library_path() {
+    Dl_info info;
+    void* symbol = reinterpret_cast<void*>(static_cast<int (*)()>(&at::get_num_threads));
+    return dladdr(symbol, &info) && info.dli_fname ? info.dli_fname : "";
+}
+
+// Which file answers sgemm, and what OpenBLAS says of itself. RTLD_NOLOAD asks only about what is loaded already.
+std::string blas() {
+    std::string text;
+    for (const char* name : {"libblas.so.3", "libopenblas.so.0", "libmkl_rt.so.2"}) {
+        void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
+        if (!library) {
+            continue;
+        }
+        Dl_info info;
+        void* sgemm = dlsym(library, "sgemm_");
+        if (text.empty() && sgemm && dladdr(sgemm, &info) && info.dli_fname) {
+            text = info.dli_fname;
+        }
+        if (auto config = reinterpret_cast<char* (*)()>(dlsym(library, "openblas_get_config"))) {
+            text += std::string("; ") + config();
+            dlclose(library);
+            break;
+        }
+        dlclose(library);
+    }
+    return text;
+}
+
+std::string fact(int32_t which) {
+    switch (which) {
+    case 0:
+        return TORCH_VERSION;
+    case 1:
+        return at::get_parallel_info();
+    case 2:
+        return at::show_config();
+    case 3:
+        return library_path();
+    case 4:
+        return at::get_cxx_flags();
+    case 5:
+        return blas();
+    default:
+        return "";
+    }
+}
+
+} // namespace
+
+// Which: 0 version, 1 threads, 2 build, 3 path of libtorch_cpu, 4 compiler flags, 5 BLAS. Returns the length, or -1.
+OT_API int32_t ot_runtime_text(int32_t which, char* buffer, int32_t capacity) noexcept {
+    try {
+        return copy_out(fact(which), buffer, capacity);
+    } catch (...) {
+        ot::record_current_exception();
+        return -1;
+    }
+}
+
+OT_ACTION(set_num_threads, (int32_t count), at::set_num_threads(count))
+OT_ACTION(get_num_threads, (int32_t * out), *out = at::get_num_threads())
+OT_ACTION(set_num_interop_threads, (int32_t count), at::set_num_interop_threads(count))
+OT_ACTION(get_num_interop_threads, (int32_t * out), *out = at::get_num_interop_threads())
+OT_ACTION(set_default_dtype, (int32_t dtype),
+          c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<at::ScalarType>(dtype))))
+OT_API int32_t ot_get_default_dtype() noexcept {
+    return static_cast<int32_t>(c10::typeMetaToScalarType(c10::get_default_dtype()));
+}
+OT_ACTION(set_flush_denormal, (int32_t mode, int32_t* out), *out = at::globalContext().setFlushDenormal(mode != 0))
+OT_ACTION(set_deterministic, (int32_t mode, int32_t warn_only),
+          at::globalContext().setDeterministicAlgorithms(mode != 0, warn_only != 0))
+OT_ACTION(get_deterministic, (int32_t * out), *out = at::globalContext().deterministicAlgorithms())
+
+OT_ACTION(cuda_device_count, (int32_t * out),
+          *out = at::globalContext().hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0)
+OT_ACTION(cuda_has_cudnn, (int32_t * out),
+          *out = at::globalContext().hasCUDA() && at::detail::getCUDAHooks().hasCuDNN())
+OT_ACTION(cuda_synchronize, (int32_t index), {
+    auto& hooks = at::detail::getCUDAHooks();
+    hooks.deviceSynchronize(index >= 0 ? index : at::globalContext().defaultGenerator(at::kCUDA).device().index());
+})
+
+// Bytes that the C heap holds right now, whoever asked for them.
+OT_API int64_t ot_native_heap_bytes() noexcept {
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+    auto info = mallinfo2();
+    return static_cast<int64_t>(info.uordblks + info.hblkhd);
+#else
+    return 0;
+#endif
+}

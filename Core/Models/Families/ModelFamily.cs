@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Contracts;
+
+namespace Orchestrator.Core.Models.Families;
+
+/// <summary>A kind of model, by name. To add one: a file with its family, and a line in <see cref="ModelCatalogue"/>.</summary>
+public abstract class ModelFamily
+{
+    /// <summary>The name, as a manifest writes it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One sentence for people.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The parameters that stand in this family's file.</summary>
+    public virtual ImmutableArray<ParameterDefinition> OwnParameters => [];
+
+    /// <summary>The parameters of model and objective that it reads in a configuration.</summary>
+    internal abstract IEnumerable<ParameterDefinition> Reads(ParameterSet parameters);
+
+    /// <summary>What makes a configuration impossible.</summary>
+    internal virtual IEnumerable<Problem> Check(ParameterSet parameters, DataShape data) => [];
+
+    /// <summary>What the model consists of; nothing is allocated.</summary>
+    internal abstract ModelPlan Plan(ParameterSet parameters, DataShape data);
+
+    /// <summary>The model on the CPU, with weights drawn from torch's generator.</summary>
+    internal abstract Model Build(ParameterSet parameters, DataShape data);
+}

@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Objectives;
+
+/// <summary>
+/// A Bernoulli distribution per pixel, from logits. On grey pixels it is a score, not a likelihood: it cannot fall below
+/// the pixels' own entropy.
+/// </summary>
+internal sealed class BernoulliLikelihood : Likelihood
+{
+    public override string Name => "bernoulli";
+
+    public override string Description => "Bernoulli pixels";
+
+    /// <summary>Σ softplus(l) − l·x, which neither overflows nor loses the gradient of a saturated pixel.</summary>
+    internal override Tensor NegativeLogLikelihood(Tensor parameters, Tensor images) =>
+        (nn.functional.softplus(parameters) - parameters * images).flatten(1).sum(1);
+
+    internal override Tensor Mean(Tensor parameters) => parameters.sigmoid();
+}

@@ -1,0 +1,54 @@
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Training;
+
+/// <summary>A set of images that lies as bytes on the training device and is gathered and scaled there, batch by batch.</summary>
+internal sealed class DeviceImages : IDisposable
+{
+    private readonly Tensor _pixels;
+    private readonly Tensor? _labels;
+    private readonly Device _device;
+
+    /// <summary>Copies a set to a device, once.</summary>
+    public DeviceImages(ImageSet images, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var shape = images.Shape;
+        _device = device;
+        var pixels = empty([images.Count, shape.Channels, shape.Height, shape.Width], dtype: ScalarType.Byte, device: CPU);
+        images.Pixels.Span.CopyTo(pixels.bytes);
+        _pixels = pixels.to(device).DetachFromDisposeScope();
+        if (images.Labels is { } labels)
+        {
+            var classes = empty([images.Count], dtype: ScalarType.Byte, device: CPU);
+            labels.Span.CopyTo(classes.bytes);
+            _labels = classes.to(ScalarType.Int64).to(device).DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>Indices of images on the device, <c>[count]</c>, int64. The caller disposes them.</summary>
+    public Tensor Indices(IReadOnlyList<int> images)
+    {
+        using var scope = NewDisposeScope();
+        return tensor(images.Select(image => (long)image).ToArray()).to(_device).DetachFromDisposeScope();
+    }
+
+    /// <summary>The images at <paramref name="count"/> places of an index from a start on.</summary>
+    public Batch Gather(Tensor indices, long start, int count)
+    {
+        var chosen = indices.narrow(0, start, count);
+        return new(
+            _pixels.index_select(0, chosen).to(ScalarType.Float32).div_((Scalar)255.0),
+            _labels?.index_select(0, chosen),
+            count);
+    }
+
+    public void Dispose()
+    {
+        _pixels.Dispose();
+        _labels?.Dispose();
+    }
+}

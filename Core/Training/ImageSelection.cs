@@ -1,0 +1,20 @@
+using Orchestrator.Core.Models;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Training;
+
+/// <summary>Some images of a set, in an order.</summary>
+internal sealed class ImageSelection(DeviceImages images, Tensor indices, int count) : IDisposable
+{
+    /// <summary>How many images.</summary>
+    public int Count => count;
+
+    /// <summary>How many batches of a size; the last may be shorter.</summary>
+    public int Batches(int size) => (count + size - 1) / size;
+
+    /// <summary>A batch of a size, from 0; its tensors belong to the caller's scope.</summary>
+    public Batch Batch(int index, int size) =>
+        images.Gather(indices, (long)index * size, Math.Min(size, count - index * size));
+
+    public void Dispose() => indices.Dispose();
+}

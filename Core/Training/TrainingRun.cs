@@ -1,0 +1,221 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Training.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Training;
+
+/// <summary>One attempt at a trial: the model, its optimizers, where the training stands, and the one training loop.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly TrialSpecification _trial;
+    private readonly TrialEnvironment _environment;
+    private readonly ITrialObserver _observer;
+    private readonly TrialData _data;
+    private readonly Device _device;
+    private readonly Model _model;
+    private readonly ImmutableArray<Optimization> _optimizations;
+    private readonly CheckpointFolder _checkpoints;
+    private readonly LearningRateSchedule _learningRate;
+    private readonly ProgressReporter _progress;
+    private readonly int _batchSize;
+    private long _lastCheckpoint = Stopwatch.GetTimestamp();
+
+    /// <summary>Builds the model with its first weights on the device.</summary>
+    public TrainingRun(
+        TrialSpecification trial, TrialEnvironment environment, ITrialObserver observer, TrialData data, Device device)
+    {
+        (_trial, _environment, _observer, _data, _device) = (trial, environment, observer, data, device);
+        var parameters = trial.Parameters;
+        _batchSize = parameters.Get(Parameters.BatchSize);
+        _model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, trial.Seed).to(device);
+        _optimizations = [.. _model.Phases.Select(phase => new Optimization(phase, parameters, device))];
+        _checkpoints = new CheckpointFolder(environment.Folder, trial.Id);
+        _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
+        _progress = new ProgressReporter(observer, environment.ReportEvery);
+    }
+
+    /// <summary>Where the training stands.</summary>
+    public TrainingState State { get; private set; } = TrainingState.Start;
+
+    private int Batches => _data.Train.Batches(_batchSize);
+
+    /// <summary>Trains from where the newest checkpoint stands to the budget, and evaluates.</summary>
+    public TrialOutcome Run(CancellationToken cancellation)
+    {
+        Restore();
+        try
+        {
+            while (State.Epoch < _trial.Budget)
+            {
+                TrainEpoch(cancellation);
+                if (FinishEpoch(cancellation) == TrialDecision.Prune)
+                    return State.ToOutcome(AttemptOutcome.Pruned);
+            }
+            EvaluateMissedReadings(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            WriteCheckpoint();
+            return State.ToOutcome(AttemptOutcome.Preempted);
+        }
+        return Complete();
+    }
+
+    private void TrainEpoch(CancellationToken cancellation)
+    {
+        var epoch = State.Epoch + 1;
+        using var order = _data.Epoch(epoch);
+        foreach (var optimization in _optimizations)
+        {
+            optimization.LearningRate = _learningRate.At(epoch);
+            if (State.Batch == 0)
+                optimization.Sums.Clear();
+        }
+        while (State.Batch < Batches)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            TrainBatch(order, epoch);
+            _progress.Report("training", epoch, State.Batch, Batches, State.LastLoss);
+            if (IsCheckpointDue())
+                WriteCheckpoint();
+        }
+    }
+
+    private void TrainBatch(ImageSelection order, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        // A seed for each step makes the noise a function of the position: no generator needs to be saved, on any device.
+        manual_seed(unchecked((long)SeedSequence.Derive(_trial.Seed, "noise", (ulong)epoch, (ulong)State.Batch)));
+        var step = new TrainingStep((long)State.Epoch * Batches + State.Batch, Batches);
+        var batch = order.Batch(State.Batch, _batchSize);
+        foreach (var optimization in _optimizations)
+            optimization.Step(batch, step);
+        State = State with { Batch = State.Batch + 1 };
+    }
+
+    private TrialDecision FinishEpoch(CancellationToken cancellation)
+    {
+        var epoch = State.Epoch + 1;
+        var isReading = _trial.Epochs.Contains(epoch);
+        ImmutableArray<MetricValue> figures =
+        [
+            .. TrainingFigures(epoch),
+            .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
+            .. isReading ? Evaluate("test", _data.Test, "evaluating", epoch, cancellation) : [],
+        ];
+        State = State with
+        {
+            Epoch = epoch, Batch = 0, Finished = epoch == _trial.Budget, Metrics = State.Metrics.AddRange(figures),
+        };
+        if (isReading || IsCheckpointDue())
+            WriteCheckpoint();
+        return _observer.EpochCompleted(epoch, figures);
+    }
+
+    private IEnumerable<MetricValue> TrainingFigures(int epoch)
+    {
+        CheckFinite();
+        foreach (var optimization in _optimizations)
+        {
+            var sums = optimization.Sums.Read();
+            for (var term = 0; term < sums.Length; term++)
+                yield return new MetricValue(epoch, $"train/{optimization.Terms[term]}", sums[term] / _data.Train.Count);
+        }
+    }
+
+    private List<MetricValue> Evaluate(
+        string part, ImageSelection images, string stage, int epoch, CancellationToken cancellation)
+    {
+        if (images.Count == 0)
+            return [];
+        _progress.Report(stage, epoch, Batches, Batches, State.LastLoss);
+        var figures = Evaluator.Evaluate(_model, images, _trial.Seed, cancellation)
+            .Select(figure => new MetricValue(epoch, $"{part}/{figure.Quantity}", figure.Value)).ToList();
+        return figures.Find(figure => !double.IsFinite(figure.Value)) is { } bad
+            ? throw new DivergenceException(epoch, bad.Name, bad.Value)
+            : figures;
+    }
+
+    /// <summary>Readings that fell on epochs which an earlier attempt, with other readings, trained without evaluating.</summary>
+    private void EvaluateMissedReadings(CancellationToken cancellation)
+    {
+        var read = State.Metrics.Where(m => m.Name.StartsWith("test/", StringComparison.Ordinal)).Select(m => m.Epoch).ToHashSet();
+        foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch)))
+        {
+            if (epoch == State.Epoch && State.Batch == 0)
+                State = State with { Metrics = State.Metrics.AddRange(Evaluate("test", _data.Test, "evaluating", epoch, cancellation)) };
+            else
+                State = State.Remark(FormattableString.Invariant(
+                    $"epoch {epoch} was trained before it was asked for as a reading, and its weights are gone: it has no test figures"));
+        }
+    }
+
+    private TrialOutcome Complete()
+    {
+        _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
+        var folder = new ArtifactFolder(_environment.Folder, State.Epoch);
+        var weights = WeightsFile.Of(_model);
+        var file = folder.WriteWeights(weights, new Dictionary<string, string> { ["trial"] = _trial.Id });
+        return State.ToOutcome(AttemptOutcome.Completed) with
+        {
+            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
+            WeightsDigest = WeightsFile.Digest(weights),
+        };
+    }
+
+    private bool IsCheckpointDue() => Stopwatch.GetElapsedTime(_lastCheckpoint) >= _environment.CheckpointEvery;
+
+    private void WriteCheckpoint()
+    {
+        CheckFinite();
+        _checkpoints.Write(new Checkpoint(_trial.Id, State, TrainingTensors.Save(_model, _optimizations)));
+        _lastCheckpoint = Stopwatch.GetTimestamp();
+    }
+
+    private void Restore()
+    {
+        var (checkpoint, remarks) = _checkpoints.ReadNewest();
+        if (checkpoint is not null)
+        {
+            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations);
+            State = checkpoint.State;
+            if (!State.Finished)
+                State = State with { Interruptions = State.Interruptions + 1 };
+            State = State with { Finished = false };
+        }
+        foreach (var remark in remarks)
+        {
+            State = State.Remark(remark);
+            _observer.Log(remark);
+        }
+        if (checkpoint is not null)
+            _observer.Resumed(State.Epoch, State.Metrics, remarks.IsEmpty ? null : string.Join("; ", remarks));
+    }
+
+    /// <summary>Waits for the device and looks at the sums of the epoch: a NaN or infinity in any batch shows in them.</summary>
+    private void CheckFinite()
+    {
+        foreach (var optimization in _optimizations)
+        {
+            var sums = optimization.Sums.Read();
+            var bad = Array.FindIndex(sums, sum => !double.IsFinite(sum));
+            if (bad >= 0)
+                throw new DivergenceException(State.Epoch + 1, $"train/{optimization.Terms[bad]}", sums[bad]);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var optimization in _optimizations)
+            optimization.Dispose();
+        _model.Dispose();
+    }
+}

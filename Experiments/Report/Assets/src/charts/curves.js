@@ -1,0 +1,92 @@
+import { color, isDark } from "../theme.js";
+import { format, withUnit } from "../data.js";
+import { axis, colorsOf, createChart, tooltip, tooltipStyle } from "./chart.js";
+
+const named = 6; // curves in colours of their own; the others are a grey background
+const smoothing = 0.7;
+
+// Mean over seeds by epoch, with the interval as a band.
+export function startCurves(data, selection) {
+  const element = document.getElementById("curve-chart");
+  if (!element) return;
+  const metric = document.getElementById("curve-metric");
+  const log = document.getElementById("curve-log");
+  const smooth = document.getElementById("curve-smooth");
+  const note = document.getElementById("curve-note");
+  const chart = createChart(element, () => {
+    const chosen = data.curves.find((curve) => curve.name === metric.value);
+    const kept = chosen.series.filter((series) => selection.keeps(series.of));
+    const logarithmic = log.checked && kept.every((series) => series.mean.every((value) => value > 0));
+    note.textContent = sentence(data, chosen, kept, log.checked && !logarithmic);
+    return draw(data, chosen, kept, logarithmic, smooth.checked);
+  });
+  for (const control of [metric, log, smooth]) control.addEventListener("change", () => chart.redraw());
+  selection.follow(() => chart.redraw());
+}
+
+function sentence(data, chosen, kept, refused) {
+  const parts = [];
+  if (kept.length > named) parts.push(`In colour: the first ${named} in rank. Narrow the leaderboard to see others.`);
+  if (chosen.series.length < data.configurations.length && chosen.series.length >= 200) parts.push("The first 200 configurations are drawn.");
+  if (refused) parts.push("This metric is not positive everywhere: the scale stays linear.");
+  return parts.join(" ");
+}
+
+function draw(data, chosen, kept, logarithmic, smooth) {
+  const colors = colorsOf(isDark());
+  const front = kept.slice(0, named);
+  const narrow = window.innerWidth < 640;
+  const epochs = kept.flatMap((series) => [series.epochs[0], series.epochs.at(-1)]);
+  return {
+    grid: { left: 8, right: narrow ? 12 : 190, top: 16, bottom: 36, containLabel: true },
+    xAxis: axis("epoch", { type: "value", min: Math.min(...epochs), max: Math.max(...epochs), minInterval: 1 }),
+    yAxis: axis("", { type: logarithmic ? "log" : "value", axisLine: { show: false },
+      splitLine: { show: true, lineStyle: { color: color("grid") } }, axisLabel: { color: color("muted"), fontSize: 11, formatter: format } }),
+    tooltip: tooltipStyle({ trigger: "item", formatter: (p) => describe(data, chosen, kept, p) }),
+    series: [
+      ...kept.slice(named).map((series) => line(data, series, smoothed(series.mean, smooth), { color: color("faint"), width: 1, opacity: 0.5 })),
+      ...front.flatMap((series, i) => (series.half && !smooth ? [band(series, colors[i])] : [])),
+      ...(smooth ? front.map((series, i) => line(data, series, series.mean, { color: colors[i], width: 1, opacity: 0.3 }, true)) : []),
+      ...front.map((series, i) => ({
+        ...line(data, series, smoothed(series.mean, smooth), { color: colors[i], width: 2 }),
+        endLabel: { show: !narrow, formatter: () => data.configurations[series.of].label, color: color("ink"), fontSize: 11, width: 176, overflow: "truncate", distance: 8 },
+        labelLayout: { moveOverlap: "shiftY" },
+        z: 5,
+      })),
+    ],
+  };
+}
+
+function line(data, series, values, lineStyle, silent = false) {
+  return {
+    type: "line", name: String(series.of), silent, symbol: "circle", symbolSize: series.epochs.length > 12 ? 3 : 5,
+    showSymbol: series.epochs.length <= 30, itemStyle: { color: lineStyle.color, opacity: lineStyle.opacity ?? 1 },
+    lineStyle, data: series.epochs.map((epoch, i) => [epoch, values[i]]),
+  };
+}
+
+// Exponential smoothing, started at the first value.
+function smoothed(values, wanted) {
+  if (!wanted) return values;
+  let last = values[0];
+  return values.map((value) => (last = smoothing * last + (1 - smoothing) * value));
+}
+
+function band(series, fill) {
+  return {
+    type: "custom", silent: true, data: [[series.epochs[0], series.mean[0]]], clip: true, z: 1,
+    renderItem: (_, api) => {
+      const known = series.epochs.map((epoch, i) => [epoch, series.mean[i], series.half[i]]).filter((point) => point[2] !== null);
+      const upper = known.map(([epoch, mean, half]) => api.coord([epoch, mean + half]));
+      const lower = known.map(([epoch, mean, half]) => api.coord([epoch, mean - half])).reverse();
+      return { type: "polygon", shape: { points: [...upper, ...lower] }, style: { fill, opacity: 0.14 } };
+    },
+  };
+}
+
+function describe(data, chosen, kept, point) {
+  const series = kept.find((candidate) => String(candidate.of) === point.seriesName);
+  const half = series.half?.[point.dataIndex] ?? null;
+  const value = format(series.mean[point.dataIndex]) + (half === null ? "" : ` ± ${format(half)}`);
+  return tooltip([data.configurations[series.of].label, withUnit(`${chosen.label} ${value}`, chosen.unit), `epoch ${series.epochs[point.dataIndex]}`]);
+}

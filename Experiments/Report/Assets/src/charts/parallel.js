@@ -1,0 +1,81 @@
+import { color, isDark } from "../theme.js";
+import { estimate, format } from "../data.js";
+import { colorsOf, createChart, tooltip, tooltipStyle } from "./chart.js";
+
+// Parallel coordinates whose brushes narrow everything else on the page.
+export function startParallel(data, selection) {
+  const measured = data.configurations.filter((c) => c.readings.some(Boolean));
+  if (data.parameters.length === 0 || measured.length < 3) return;
+  document.getElementById("parallel-box").hidden = false;
+  const clear = document.getElementById("clear");
+  let bound = false;
+  let reading = -1;
+  let text = "";
+  const chart = createChart(document.getElementById("parallel"), (echart) => {
+    if (!bound) {
+      bound = true;
+      echart.on("axisareaselected", () => selection.change({ brushed: brushed(echart, data) }));
+    }
+    return draw(data, selection);
+  });
+  clear.addEventListener("click", () => {
+    selection.change({ brushed: null, text: "" });
+    chart.redraw();
+  });
+  selection.follow((state) => {
+    clear.hidden = !selection.isNarrowed();
+    // A redraw forgets the brushes, so only what they do not know of asks for one.
+    if (state.reading !== reading || state.text !== text) {
+      reading = state.reading;
+      text = state.text;
+      chart.redraw();
+    }
+  });
+}
+
+function brushed(echart, data) {
+  const series = echart.getModel().getSeries()[0];
+  const rows = series.getRawIndicesByActiveState("active");
+  const items = echart.getOption().series[0].data;
+  return rows.length === items.length || rows.length === 0 && series.getRawIndicesByActiveState("normal").length === items.length
+    ? null
+    : new Set(rows.map((row) => items[row].index));
+}
+
+function draw(data, selection) {
+  const accent = colorsOf(isDark())[0];
+  const last = data.parameters.length;
+  const lines = data.configurations.flatMap((configuration, index) => {
+    const standing = configuration.readings[selection.state.reading];
+    if (!standing) return [];
+    return [{
+      index,
+      value: [...configuration.values, standing.mean],
+      lineStyle: { color: standing.best ? accent : color("faint"), width: standing.best ? 2 : 1, opacity: standing.best ? 0.95 : 0.55 },
+    }];
+  });
+  const label = { color: color("ink"), fontSize: 11, backgroundColor: color("paper"), padding: [1, 3], borderRadius: 2 };
+  const style = {
+    nameTextStyle: { color: color("ink"), fontSize: 12 },
+    axisLine: { lineStyle: { color: color("muted") } },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    areaSelectStyle: { width: 18, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.18 },
+  };
+  return {
+    parallel: { left: 40, right: 96, top: 40, bottom: 16 },
+    parallelAxis: [
+      ...data.parameters.map((parameter, dim) => ({
+        ...style, dim, name: parameter.name, type: "value", min: 0, max: Math.max(1, parameter.values.length - 1), interval: 1,
+        axisLabel: { ...label, formatter: (v) => (Number.isInteger(v) ? parameter.values[v] ?? "" : "") },
+      })),
+      { ...style, dim: last, name: data.objective.label, type: "value", scale: true, inverse: data.objective.less,
+        axisLabel: { ...label, formatter: format } },
+    ],
+    tooltip: tooltipStyle({ trigger: "item", formatter: (p) => {
+      const configuration = data.configurations[p.data.index];
+      return tooltip([configuration.label, `${data.objective.label} ${estimate(configuration.readings[selection.state.reading])}`]);
+    } }),
+    series: [{ type: "parallel", inactiveOpacity: 0.06, activeOpacity: 1, data: lines }],
+  };
+}

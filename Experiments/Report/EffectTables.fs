@@ -1,0 +1,82 @@
+/// What each parameter does: the objective at each of its values, and the plane of rate and distortion.
+module Orchestrator.Experiments.Report.EffectTables
+
+open Orchestrator.Core.Contracts
+open Orchestrator.Report.Model
+
+/// The values of a parameter in the order in which people expect them: numbers by size, words as they came.
+let orderedValues (summary: Summary) name =
+    summary.Configurations
+    |> List.map (fun configuration -> Labels.value configuration.Varied name, Labels.number configuration.Varied name)
+    |> List.distinctBy fst
+    |> List.sortBy (fun (text, number) -> Option.isNone number, Option.defaultValue 0.0 number, text)
+    |> List.map fst
+
+let private effect (summary: Summary) (reading: Reading) (sentences: Map<string, string>) name =
+    let rows =
+        orderedValues summary name
+        |> List.choose (fun value ->
+            let means =
+                reading.Standings
+                |> List.filter (fun standing -> Labels.value standing.Configuration.Varied name = value)
+                |> List.map _.Estimate.Mean
+
+            match means with
+            | [] -> None
+            | means ->
+                let best = means |> List.minBy (Summary.orient summary.Sweep.Objective.Direction)
+
+                EffectRow(value, string means.Length, Numbers.plain (List.average means), Numbers.plain best)
+                |> Some)
+
+    ParameterEffect(name, Map.tryFind name sentences |> Option.defaultValue "", Array.ofList rows)
+
+/// The section, where at least one parameter varies and something is measured.
+let build unit (answers: ParameterAnswer seq) (summary: Summary) : Effects | null =
+    let measured =
+        summary.Readings
+        |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
+
+    match measured, summary.Names with
+    | Some reading, (_ :: _ as names) ->
+        let sentences =
+            answers
+            |> Seq.map (fun answer -> answer.Parameter, answer.Sentence)
+            |> Map.ofSeq
+
+        let objective = Labels.capital (Labels.metric summary.Sweep.Objective.Metric)
+
+        Effects(
+            (if unit = "" then objective else $"{objective} ({unit})"),
+            Labels.reading reading.Epoch,
+            [| for name in names -> effect summary reading sentences name |],
+            "Each answer compares two values where all other parameters are equal: per seed, the mean difference over those settings; "
+            + "then Student's t over seeds, Holm-corrected within the parameter."
+        )
+    | _ -> null
+
+/// The metrics of the rate-distortion plane: the same part of the data as the objective's.
+let planeMetrics (summary: Summary) =
+    let part = summary.Sweep.Objective.Metric.Split('/')[0]
+    let names = $"{part}/kl", $"{part}/reconstruction"
+    let known = Figures.metrics summary.Figures
+
+    let measured =
+        summary.Readings |> List.exists (fun reading -> reading.Standings.Length > 1)
+
+    if measured && List.contains (fst names) known && List.contains (snd names) known then
+        Some names
+    else
+        None
+
+/// The plane, where rate and distortion were measured.
+let plane (summary: Summary) : Plane | null =
+    match planeMetrics summary with
+    | None -> null
+    | Some(rate, distortion) ->
+        Plane(
+            Labels.metric rate,
+            Labels.metric distortion,
+            "What the code costs (KL, the rate) against what it loses (reconstruction, the distortion), in nats per image. "
+            + "Along a diagonal the evidence lower bound is the same; down and to the left is better."
+        )

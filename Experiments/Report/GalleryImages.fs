@@ -1,0 +1,125 @@
+/// Images of the models: a representative trial for each configuration, as many as one file can carry.
+module Orchestrator.Experiments.Report.GalleryImages
+
+open System
+open Orchestrator.Experiments.Domain
+open Orchestrator.Report.Model
+
+/// Bytes of images that a report carries at most: base64 makes four thirds of them.
+let private budget = 2_300_000L
+
+/// Configurations shown at most.
+let private cards = 24
+
+let private signature = [| 0x89uy; 0x50uy; 0x4Euy; 0x47uy; 0x0Duy; 0x0Auy; 0x1Auy; 0x0Auy |]
+
+let private isImage (artifact: ArtifactRecord) =
+    artifact.Path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+
+let private order kind =
+    match kind with
+    | "reconstructions" -> 0
+    | "samples" -> 1
+    | _ -> 2
+
+/// The newest image of each kind.
+let private newest (artifacts: ArtifactRecord list) =
+    artifacts
+    |> List.filter isImage
+    |> List.groupBy _.Kind
+    |> List.map (fun (_, own) -> own |> List.maxBy _.Epoch)
+    |> List.sortBy (fun artifact -> order artifact.Kind, artifact.Kind)
+
+/// The trial nearest to its configuration's mean: what a typical seed gives.
+let private typical (standing: Standing) =
+    standing.Configuration.Trials
+    |> List.choose (fun trial ->
+        Map.tryFind trial.Seed standing.Values
+        |> Option.map (fun value -> trial, abs (value - standing.Estimate.Mean)))
+    |> List.sortBy (fun (trial, distance) -> distance, trial.Seed)
+    |> List.tryHead
+    |> Option.map fst
+
+let private title (kind: string) =
+    let words = kind.Replace('_', ' ').Replace('-', ' ')
+
+    if words = "" then
+        "Image"
+    else
+        string (Char.ToUpperInvariant words[0]) + words.Substring 1
+
+let private image read (artifact: ArtifactRecord) =
+    let (source: string | null), (missing: string | null) =
+        match read artifact.Path with
+        | Error reason -> null, $"The image {artifact.Path} {reason}."
+        | Ok(bytes: byte array) when not (bytes.AsSpan().StartsWith(ReadOnlySpan signature)) ->
+            null, $"The file {artifact.Path} is not a PNG image."
+        | Ok bytes -> "data:image/png;base64," + Convert.ToBase64String bytes, null
+
+    ModelImage(title artifact.Kind, artifact.Description, source, missing)
+
+// The top ones side by side, then an even walk down to the last: the reader sees what wins and what loses.
+let private representatives (candidates: 'a list) =
+    if candidates.Length <= cards then
+        candidates
+    else
+        let first, rest = List.splitAt (cards * 2 / 3) candidates
+        first @ CurveTables.spread (cards - first.Length) rest
+
+let private affordable (candidates: (Standing * TrialRecord * ArtifactRecord list) list) =
+    let sizes =
+        candidates
+        |> List.map (fun (_, _, images) -> images |> List.sumBy _.Bytes)
+        |> List.scan (+) 0L
+        |> List.tail
+
+    List.zip candidates sizes
+    |> List.takeWhile (fun (_, size) -> size <= budget)
+    |> List.map fst
+
+/// The section, where images were recorded. `read` gives the bytes of a path relative to the results folder,
+/// or why it cannot, as the end of a sentence.
+let build
+    (read: string -> Result<byte array, string>)
+    (summary: Summary)
+    (artifacts: ArtifactRecord list)
+    : Gallery | null =
+    let byTrial = artifacts |> List.groupBy _.TrialId |> Map.ofList
+
+    let candidates =
+        match
+            summary.Readings
+            |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
+        with
+        | None -> []
+        | Some reading ->
+            reading.Standings
+            |> List.choose (fun standing ->
+                match typical standing with
+                | None -> None
+                | Some trial ->
+                    match Map.tryFind trial.Id byTrial |> Option.defaultValue [] |> newest with
+                    | [] -> None
+                    | images -> Some(standing, trial, images))
+
+    match candidates with
+    | [] -> null
+    | _ ->
+        let shown = representatives candidates |> affordable
+
+        let note =
+            if shown.Length = candidates.Length then
+                "Every configuration by the seed nearest to its mean, in order of rank."
+            else
+                $"{Numbers.count shown.Length} of {Numbers.configurations candidates.Length}, each by the seed nearest to its mean: "
+                + "the first in rank and an even choice of the others, so that this file stays small. All images lie in the results folder."
+
+        let card (standing: Standing, trial: TrialRecord, images) =
+            ModelCard(
+                standing.Configuration.Id,
+                Labels.configuration summary.Names standing.Configuration.Varied,
+                $"Rank {standing.Rank}, {Numbers.withUncertainty standing.Estimate.Mean standing.Estimate.Half}; seed {trial.Seed}",
+                [| for artifact in images -> image read artifact |]
+            )
+
+        Gallery([| for candidate in shown -> card candidate |], note)

@@ -1,0 +1,33 @@
+namespace Orchestrator.Report.Model;
+
+/// <summary>What each parameter does to the objective.</summary>
+public sealed record Effects(string Objective, string Reading, IReadOnlyList<ParameterEffect> Parameters, string Method);
+
+/// <summary>The objective at each value of one parameter.</summary>
+/// <param name="Parameter">Its name.</param>
+/// <param name="Sentence">What can be said of it, or empty.</param>
+/// <param name="Rows">One row per value.</param>
+public sealed record ParameterEffect(string Parameter, string Sentence, IReadOnlyList<EffectRow> Rows);
+
+/// <summary>The configurations that share one value.</summary>
+public sealed record EffectRow(string Value, string Configurations, string Mean, string Best);
+
+/// <summary>Rate against distortion.</summary>
+public sealed record Plane(string Rate, string Distortion, string Caption);
+
+/// <summary>The figures of every epoch.</summary>
+/// <param name="Metrics">Every metric with a curve.</param>
+/// <param name="Table">The objective's mean at chosen epochs, one row per configuration.</param>
+/// <param name="Epochs">The table's epochs.</param>
+/// <param name="Caption">What the table holds.</param>
+public sealed record Curves(
+    IReadOnlyList<CurveMetric> Metrics,
+    IReadOnlyList<string> Epochs,
+    IReadOnlyList<CurveRow> Table,
+    string Caption);
+
+/// <summary>A metric with a curve.</summary>
+public sealed record CurveMetric(string Name, string Label, bool Chosen);
+
+/// <summary>A row of the curves' table.</summary>
+public sealed record CurveRow(string Label, IReadOnlyList<string> Values);

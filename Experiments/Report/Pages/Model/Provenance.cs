@@ -1,0 +1,18 @@
+namespace Orchestrator.Report.Model;
+
+/// <summary>How to do it again.</summary>
+/// <param name="Facts">Seeds, data fingerprints, dates.</param>
+/// <param name="Environments">What the attempts ran on, each different one once.</param>
+/// <param name="Commands">What to type.</param>
+/// <param name="Manifest">The manifest as it was run.</param>
+public sealed record Provenance(
+    IReadOnlyList<Fact> Facts,
+    IReadOnlyList<RunEnvironment> Environments,
+    IReadOnlyList<CommandLine> Commands,
+    string Manifest);
+
+/// <summary>A machine with its program and libraries.</summary>
+public sealed record RunEnvironment(string Title, IReadOnlyList<Fact> Facts);
+
+/// <summary>A command and what it gives.</summary>
+public sealed record CommandLine(string Purpose, string Text);

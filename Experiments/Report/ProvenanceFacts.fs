@@ -1,0 +1,95 @@
+/// How to do it again.
+module Orchestrator.Experiments.Report.ProvenanceFacts
+
+open System.Text.Json
+open Orchestrator.Experiments.Domain
+open Orchestrator.Report.Model
+
+let private words (key: string) =
+    let spaced =
+        key
+        |> Seq.collect (fun c ->
+            if System.Char.IsUpper c then
+                [ ' '; System.Char.ToLowerInvariant c ]
+            else
+                [ c ])
+
+    System.String(Array.ofSeq spaced).Replace('_', ' ').Trim()
+
+let rec private flatten prefix (element: JsonElement) = [
+    match element.ValueKind with
+    | JsonValueKind.Object ->
+        for property in element.EnumerateObject() do
+            let name = words property.Name
+            yield! flatten (if prefix = "" then name else $"{prefix} {name}") property.Value
+    | JsonValueKind.String -> Fact(prefix, string (element.GetString()))
+    | JsonValueKind.Null -> ()
+    | _ -> Fact((if prefix = "" then "value" else prefix), element.GetRawText())
+]
+
+// What an older program wrote is shown as it is rather than lost.
+let private recorded (json: string) =
+    try
+        use document = JsonDocument.Parse json
+        flatten "" document.RootElement
+    with :? JsonException -> [ Fact("recorded", json) ]
+
+let private environments (attempts: AttemptRecord list) =
+    let groups =
+        attempts
+        |> List.groupBy (fun attempt -> attempt.Host, attempt.Device, attempt.Threads, attempt.Provenance)
+
+    let title index count =
+        if groups.Length = 1 then
+            "Where it ran"
+        else
+            $"Where it ran, {index + 1} of {groups.Length} ({Numbers.attempts count})"
+
+    groups
+    |> List.mapi (fun index ((host, device, threads, provenance), own) ->
+        RunEnvironment(
+            title index own.Length,
+            [|
+                Fact("host", host)
+                Fact("device", device)
+                Fact("threads of a worker", string threads)
+                yield! recorded provenance
+            |]
+        ))
+
+let private shared (trials: TrialRecord list) =
+    match trials with
+    | [] -> []
+    | first :: _ -> [
+        for KeyValue(name, value) in first.Parameters do
+            if trials |> List.forall (fun trial -> value.Equals(trial.Parameters.Find name)) then
+                $"{name} {Labels.value first.Parameters name}"
+      ]
+
+/// The section.
+let build (results: SweepResults) : Provenance =
+    let seeds = results.Trials |> List.map _.Seed |> List.distinct |> List.sort
+    let data = results.Trials |> List.map _.DataFingerprint |> List.distinct
+    let sweep = results.Sweep
+
+    Provenance(
+        [|
+            Fact("planned", Numbers.moment sweep.CreatedAt)
+            Fact("last change", Numbers.moment sweep.UpdatedAt)
+            Fact((if seeds.Length = 1 then "seed" else "seeds"), seeds |> List.map string |> String.concat ", ")
+            match shared results.Trials with
+            | [] -> ()
+            | parameters -> Fact("every configuration", String.concat ", " parameters)
+            for fingerprint in data do
+                Fact("data fingerprint", fingerprint)
+        |],
+        Array.ofList (environments results.Attempts),
+        [|
+            CommandLine(
+                "Train what is left of it, or all of it in an empty results folder",
+                $"./orchestrator run {sweep.Name}.yaml"
+            )
+            CommandLine("Write this page again", $"./orchestrator report {sweep.Name}")
+        |],
+        sweep.Manifest
+    )

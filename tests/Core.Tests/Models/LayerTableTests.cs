@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Models.Networks;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Tests.Models;
+
+[Collection("torch")]
+public sealed class LayerTableTests
+{
+    private static readonly ParameterSet Dense = ParameterSet.Empty.With(Parameters.Dataset, "mnist").With(Parameters.Family, "ae");
+
+    [Theory]
+    [InlineData(new int[0], 32, 25_120, 25_872)]
+    [InlineData(new[] { 128, 64 }, 32, 110_816, 111_568)]
+    [InlineData(new int[0], 2, 1_570, 2_352)]
+    [InlineData(new int[0], 64, 50_240, 50_960)]
+    public void Parameter_counts_of_the_dense_autoencoders_are_the_published_ones(int[] hidden, int latent, long encoder, long decoder)
+    {
+        var parameters = Dense.With(DenseNetwork.Hidden, [.. hidden]).With(Parameters.Latent, latent).With(AutoencoderFamily.CodeActivation, "relu");
+
+        var description = Configurations.Describe(parameters);
+
+        Assert.Equal((encoder, decoder), (description.ParametersOf("encoder"), description.ParametersOf("decoder")));
+        Assert.Equal(encoder + decoder, description.Parameters);
+    }
+
+    public static TheoryData<string, string, int, string> Configured =>
+    [
+        ("ae", "dense", 1, "mnist"), ("dae", "dense", 3, "shapes"), ("vae", "dense", 2, "dsprites"),
+        ("ae", "conv", 1, "mnist"), ("vae", "conv", 2, "shapes"), ("vae", "conv", 3, "mnist"), ("vae", "conv", 4, "mnist"),
+        ("vae", "conv", 5, "mnist"), ("dae", "conv", 6, "dsprites"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Configured))]
+    public void The_table_says_what_the_built_model_is(string family, string encoder, int depth, string dataset)
+    {
+        var parameters = ParameterSet.Empty.With(Parameters.Dataset, dataset).With(Parameters.Family, family)
+            .With(Parameters.Encoder, encoder).With(Parameters.Depth, depth).With(Parameters.Width, 3).With(Parameters.Latent, 2);
+        var shape = DatasetFacts.Of(parameters).Shape;
+        using var scope = NewDisposeScope();
+        using var model = (Autoencoder)Initialisation.Build(ModelCatalogue.Of(parameters), parameters, shape, 1);
+
+        var description = Configurations.Describe(parameters);
+        var image = shape.Image;
+        var images = rand([3, image.Channels, image.Height, image.Width]);
+        var decoded = model.Decode(model.Encode(new Batch(images, null, 3)).Sample(), null);
+
+        Assert.Equal(description.Parameters, model.parameters().Sum(p => p.numel()));
+        Assert.Equal(images.shape, decoded.shape);
+        Assert.Equal([image.Channels, image.Height, image.Width], description.Layers[^1].OutputShape);
+        var trained = description.Layers.Where(layer => layer.Parameters > 0).Select(layer => layer.Name);
+        Assert.Equal(trained, model.named_parameters().Select(p => p.name[..p.name.LastIndexOf('.')]).Distinct());
+    }
+
+    [Fact]
+    public void Names_of_the_weights_are_those_of_a_pytorch_module()
+    {
+        using var model = Initialisation.Build(
+            ModelCatalogue.Of(Some.Configuration), Some.Configuration, DatasetFacts.Of(Some.Configuration).Shape, 1);
+
+        Assert.Equal(
+            ["encoder.1.weight", "encoder.1.bias", "mean.weight", "mean.bias", "log_variance.weight", "log_variance.bias",
+             "decoder.0.weight", "decoder.0.bias", "decoder.2.weight", "decoder.2.bias"],
+            model.state_dict().Keys);
+    }
+}
