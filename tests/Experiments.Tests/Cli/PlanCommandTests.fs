@@ -52,7 +52,11 @@ let ``plan shows every configuration with what is left of it`` () =
 [<Fact>]
 let ``describe shows each model once with its layers and parameters`` () =
     let describe (parameters: ParameterSet) =
-        let latent = (parameters.Find "latent" :?> ParameterValue.Integer).Value
+        let latent =
+            match parameters.Find "latent" with
+            | :? ParameterValue.Integer as value -> value.Value
+            | _ -> 0L
+
         ModelDescription("vae", "A VAE.", ImmutableArray.Create(LayerDescription("encoder", "mean", "Linear 784→latent", ImmutableArray.Create latent, 785L * latent)))
 
     let shown =

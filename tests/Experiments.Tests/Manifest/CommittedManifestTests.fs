@@ -98,7 +98,7 @@ let ``every parameter of the core's catalogue can be written, printed and read``
             let text = Printer.print rules sweep
 
             match Manifest.parse rules "default.yaml" text with
-            | Ok manifest -> Assert.Equal(set, manifest.Sweep.Fixed)
+            | Ok manifest -> Assert.True((set = manifest.Sweep.Fixed), text)
             | Error diagnostics -> Assert.Fail(Diagnostic.print "default.yaml" text diagnostics)
 
 [<Fact>]
