@@ -60,10 +60,10 @@ module Manifest =
         problems |> List.map (diagnose rules manifest.Root)
 
     let private unreadable (file: string) cause remedy =
-        Error(Problem(file, cause, remedy).ToString())
+        Error(Problem(file, cause, remedy))
 
     /// The text of a manifest's file, or why it cannot be had.
-    let load (file: string) : Result<string, string> =
+    let load (file: string) : Result<string, Problem> =
         try
             let info = FileInfo file
 
@@ -79,8 +79,3 @@ module Manifest =
         | :? DecoderFallbackException -> unreadable file "the file is not UTF-8 text" "Save it as UTF-8."
         | :? IOException as error -> unreadable file error.Message "Check the file and its folder."
         | :? System.UnauthorizedAccessException -> unreadable file "the file may not be read" "Give yourself the right to read it."
-
-    /// Reads a manifest's file; the problems as people read them.
-    let read (rules: Rules) (file: string) : Result<Manifest, string> =
-        load file
-        |> Result.bind (fun text -> parse rules file text |> Result.mapError (Diagnostic.print file text))

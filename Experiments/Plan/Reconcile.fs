@@ -44,9 +44,9 @@ module Reconcile =
             | TrialState.Pending
             | TrialState.Running -> Standing.Unfinished
 
-    /// Compares a plan with the sweep's trials in the store, or with all trials of the store.
-    let compare (plan: Plan) (recorded: TrialRecord list) : Reconciliation =
-        let known = recorded |> List.map (fun record -> record.Id, record) |> Map.ofList
+    /// Compares a plan with the trials of its sweep in the store; trials that other sweeps trained count as well.
+    let compare (plan: Plan) (own: TrialRecord list) (others: TrialRecord list) : Reconciliation =
+        let known = others @ own |> List.map (fun record -> record.Id, record) |> Map.ofList
         let asked = plan.Trials |> List.map _.Id |> Set.ofList
         let standings = plan.Trials |> List.map (fun planned -> standing known planned, planned)
         let standingAt wanted = standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd
@@ -57,5 +57,5 @@ module Reconcile =
             Reopened = standingAt Standing.Reopened
             Kept = standingAt Standing.Kept
             Failed = standingAt Standing.Failed
-            Orphaned = recorded |> List.filter (fun record -> not (asked.Contains record.Id))
+            Orphaned = own |> List.filter (fun record -> not (asked.Contains record.Id))
         }

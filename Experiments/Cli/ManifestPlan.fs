@@ -1,0 +1,38 @@
+namespace Orchestrator.Experiments.Cli
+
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Manifest
+open Orchestrator.Experiments.Plan
+
+/// Why a manifest gave no plan: as people read it, and as values.
+type Refusal = { Text: string; Problems: Problem list }
+
+/// A manifest's file as a plan.
+[<RequireQualifiedAccess>]
+module ManifestPlan =
+
+    let private refuse file text diagnostics =
+        let problem (diagnostic: Diagnostic) =
+            Problem($"{file}:{diagnostic.Span.Line}:{diagnostic.Span.Column}", diagnostic.Cause, diagnostic.Remedy)
+
+        Error {
+            Text = Diagnostic.print file text diagnostics
+            Problems = List.map problem diagnostics
+        }
+
+    let private parse rules file text =
+        match Manifest.parse rules file text with
+        | Ok manifest -> Ok manifest
+        | Error diagnostics -> refuse file text diagnostics
+
+    let private plan rules (manifest: Manifest) =
+        match Planner.plan rules manifest.Sweep with
+        | Ok plan -> Ok(plan, manifest.Text)
+        | Error problems -> refuse manifest.File manifest.Text (Manifest.locate rules manifest problems)
+
+    /// The plan of a manifest's file, with the file's text.
+    let ofFile (rules: Rules) (file: string) : Result<Plan * string, Refusal> =
+        match Manifest.load file with
+        | Ok text -> parse rules file text |> Result.bind (plan rules)
+        | Error problem -> Error { Text = $"{problem}\n"; Problems = [ problem ] }

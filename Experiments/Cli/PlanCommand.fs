@@ -1,0 +1,152 @@
+/// `orchestrator plan`: shows what a manifest asks for, what is done and what is left.
+module Orchestrator.Experiments.Cli.PlanCommand
+
+open System
+open System.Text.Json
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Plan
+open Spectre.Console
+
+/// What the command line asks for.
+type PlanOptions = {
+    Manifest: string
+    Results: string
+    Json: bool
+}
+
+/// What the store knows: the trials of a sweep, and those of all others.
+type Recorded = {
+    Own: TrialRecord list
+    Others: TrialRecord list
+}
+
+/// What other stages supply.
+type PlanServices = {
+    Rules: Rules
+    /// The trials of a results folder, seen from a sweep; nothing where there is no database yet.
+    Recorded: string -> string -> Result<Recorded, Problem list>
+}
+
+let private standings (found: Reconciliation) = [
+    "new", found.New
+    "unfinished", found.Unfinished
+    "more epochs", found.Reopened
+    "failed", found.Failed
+    "done", found.Kept
+]
+
+// The longest table that people read; the machine form has every trial.
+let private shown = 60
+
+let private headline (plan: Plan) =
+    let configurations = plan.Trials |> List.distinctBy _.ConfigurationId |> List.length
+    let trials = Numerals.counted plan.Trials.Length "trial"
+    let epochs = plan.Trials |> List.sumBy (fun trial -> bigint (List.last trial.Epochs))
+    let seeds = Numerals.counted plan.Sweep.Seeds.Length "seed"
+
+    $"""{Numerals.counted configurations "configuration"} × {seeds} = {trials}, {Numerals.count epochs} epochs in all"""
+
+let private configurationTable (console: IAnsiConsole) (plan: Plan) (found: Reconciliation) =
+    let names = plan.Trials |> Seq.collect (fun trial -> trial.Varied.Names) |> Seq.distinct |> List.ofSeq
+    let standing = standings found |> List.collect (fun (name, trials) -> trials |> List.map (fun trial -> trial.Id, name)) |> Map.ofList
+    let groups = plan.Trials |> List.groupBy _.ConfigurationId
+
+    let table = Table()
+    table.Border <- TableBorder.Simple
+
+    for name in names @ [ "epochs"; "trials" ] |> List.distinct do
+        table.AddColumn(TableColumn(Markup.Escape name, NoWrap = true)) |> ignore<Table>
+
+    let state trials =
+        trials
+        |> List.countBy (fun (trial: PlannedTrial) -> standing[trial.Id])
+        |> List.map (fun (name, count) -> $"{count} {name}")
+        |> String.concat ", "
+
+    for _, trials in List.truncate shown groups do
+        let first = List.head trials
+        let cell name = Option.ofObj (first.Varied.Find name) |> Option.map Numerals.parameter |> Option.defaultValue "-"
+        let epochs = if List.contains "epochs" names then [] else [ first.Epochs |> List.map string |> String.concat ", " ]
+        let cells = (names |> List.map cell) @ epochs @ [ state trials ]
+        table.AddRow(cells |> List.map Markup.Escape |> Array.ofList) |> ignore<Table>
+
+    console.Write table
+
+    if groups.Length > shown then
+        console.WriteLine $"... and {groups.Length - shown} more configurations; --json prints them all"
+
+let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliation) =
+    console.MarkupLine $"[bold]{Markup.Escape plan.Sweep.Name}[/]: {headline plan}"
+    configurationTable console plan found
+
+    let counts =
+        standings found
+        |> List.filter (fun (_, trials) -> not trials.IsEmpty)
+        |> List.map (fun (name, trials) -> $"{trials.Length} {name}")
+
+    let orphaned =
+        if found.Orphaned.IsEmpty then
+            []
+        else
+            [ $"{found.Orphaned.Length} in the store and no longer asked for (kept)" ]
+
+    console.WriteLine $"""trials: {String.Join(", ", counts @ orphaned)}"""
+
+    for note in plan.Notes do
+        console.WriteLine note
+
+    if found.ToDo.IsEmpty then
+        console.WriteLine "nothing is left to train"
+
+let private jsonOf (set: ParameterSet) =
+    use document = JsonDocument.Parse(set.ToJson())
+    document.RootElement.Clone()
+
+let private printJson (plan: Plan) (found: Reconciliation) =
+    let trial state (trial: PlannedTrial) = {|
+        Id = trial.Id
+        Configuration = trial.ConfigurationId
+        State = state
+        Seed = trial.Seed
+        Epochs = trial.Epochs
+        Varied = jsonOf trial.Varied
+        Parameters = jsonOf trial.Parameters
+        Data = trial.DataFingerprint
+    |}
+
+    let standing = standings found |> List.collect (fun (name, trials) -> trials |> List.map (fun trial -> trial.Id, name)) |> Map.ofList
+
+    Json.print Console.Out {|
+        Sweep = plan.Sweep.Name
+        Objective = {|
+            Metric = plan.Sweep.Objective.Metric
+            Direction = (string plan.Sweep.Objective.Direction).ToLowerInvariant()
+        |}
+        Counts = {|
+            New = found.New.Length
+            Unfinished = found.Unfinished.Length
+            MoreEpochs = found.Reopened.Length
+            Failed = found.Failed.Length
+            Done = found.Kept.Length
+            Orphaned = found.Orphaned.Length
+        |}
+        Notes = plan.Notes
+        Trials = plan.Trials |> List.map (fun planned -> trial standing[planned.Id] planned)
+        Orphaned = found.Orphaned |> List.map _.Id
+    |}
+
+/// Runs the command and answers its exit code.
+let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) : int =
+    match ManifestPlan.ofFile services.Rules options.Manifest with
+    | Error refusal ->
+        Console.Error.Write refusal.Text
+        1
+    | Ok(plan, _) ->
+        match services.Recorded options.Results plan.Sweep.Name with
+        | Error problems -> ProblemLines.print Console.Error problems
+        | Ok recorded ->
+            let found = Reconcile.compare plan recorded.Own recorded.Others
+
+            if options.Json then printJson plan found else printText console plan found
+            0
