@@ -2,9 +2,12 @@
 
 readonly checks=(check_fsharp check_csharp check_scripts)
 
+# Prints what each check has to say; fails when one failed. Sets failed_checks to how many.
 check_sources() {
     local check
-    for check in "${checks[@]}"; do "$check"; done
+    failed_checks=0
+    for check in "${checks[@]}"; do ("$check") || failed_checks=$((failed_checks + 1)); done
+    ((failed_checks == 0))
 }
 
 check_fsharp() {

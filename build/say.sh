@@ -24,7 +24,8 @@ step() {
         return 0
     fi
     printf 'failed after %d.%d s (exit code %d)\n' $((tenths / 10)) $((tenths % 10)) "$rc" >&2
-    tail -n 20 -- "$log" | sed 's/^/     | /' >&2
+    # The .NET build prints each error twice.
+    tail -n 60 -- "$log" | awk 'NF && !seen[$0]++' | tail -n 20 | sed 's/^/     | /' >&2
     stop "the step failed: $title" "log: $log" "to do: $remedy"
 }
 

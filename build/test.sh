@@ -21,17 +21,12 @@ run_tests() {
     # Part of the tests is no place to be told about formatting.
     if ((${#chosen[@]} == 0)); then
         chosen=(setup core experiments e2e)
-        [[ -n $filter ]] || run_checks
+        # What is out of format counts as failed; the tests run all the same.
+        [[ -n $filter ]] || check_sources || failed=$((failed + failed_checks))
     fi
     mkdir -p -- "$reports"
     for suite in "${chosen[@]}"; do run_suite "$suite" "$filter"; done
     sum_up
-}
-
-# A file out of format is one failure; the tests run all the same.
-run_checks() {
-    local check
-    for check in "${checks[@]}"; do ("$check") || failed=$((failed + 1)); done
 }
 
 run_suite() {
@@ -49,7 +44,7 @@ run_project() {
     say "testing $name"
     rm -f -- "$report"
     [[ -z $filter ]] || arguments+=(-method "*$filter*")
-    timeout --kill-after=30 "$project_limit" dotnet "$root/tests/$name/bin/Release/net10.0/$name.dll" \
+    within "$project_limit" dotnet "$root/tests/$name/bin/Release/net10.0/$name.dll" \
         "${arguments[@]}" -xml "$report" </dev/null 2>&1 | tee -- "$reports/$name.log" || rc=${PIPESTATUS[0]}
     local failed_before=$failed ran_before=$((passed + failed + skipped))
     [[ ! -s $report ]] || add_counts "$report"
@@ -62,6 +57,13 @@ run_project() {
     elif [[ -z $filter ]] && ((passed + failed + skipped == ran_before)) && has_tests "$name"; then
         fail_project "$name ran none of the tests in its sources; log: $reports/$name.log"
     fi
+}
+
+# within SECONDS COMMAND...: on a terminal the command stays in the foreground, so that Ctrl-C reaches it.
+within() {
+    local limit=(timeout --kill-after=30)
+    [[ ! -t 2 ]] || limit+=(--foreground)
+    "${limit[@]}" "$@"
 }
 
 has_tests() { grep -rqE '\[<?(Fact|Theory|Property)' --include='*.cs' --include='*.fs' -- "$root/tests/$1"; }
@@ -102,7 +104,7 @@ run_setup_tests() {
 
 run_setup_test() {
     local file=$1 name=$2 log=$reports/setup-$2.log
-    if timeout 60 bash -euo pipefail -c 'source "$1"; "$2"' test "$file" "$name" </dev/null >"$log" 2>&1; then
+    if within 120 bash -euo pipefail -c 'source "$1"; "$2"' test "$file" "$name" </dev/null >"$log" 2>&1; then
         passed=$((passed + 1))
     else
         failed=$((failed + 1))

@@ -21,6 +21,7 @@ public static class ParameterCatalogue
         .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),
         Parameters.Likelihood,
         Parameters.Variance,
+        Parameters.OutputActivation,
         Parameters.Beta,
         Parameters.Reduction,
         Parameters.DivergenceReduction,

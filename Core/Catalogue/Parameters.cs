@@ -94,6 +94,15 @@ public static class Parameters
         Maximum = 1e6,
     };
 
+    /// <summary>What keeps a Gaussian's means in bounds.</summary>
+    public static Parameter<string> OutputActivation { get; } = new("none")
+    {
+        Name = "output_activation",
+        Section = ParameterSection.Model,
+        Description = "activation of the means that the decoder gives under the gaussian and mse likelihoods",
+        Choices = ["none", "sigmoid"],
+    };
+
     /// <summary>How the reconstruction is summed in the loss.</summary>
     public static Parameter<string> Reduction { get; } = new("sum")
     {

@@ -51,7 +51,8 @@ internal static class Evaluator
             sums.Add(batchSums.MoveToOuterDisposeScope());
             means.Add(batchMeans.MoveToOuterDisposeScope());
         }
-        var totals = (stack(sums).sum(0) / (double)images.Count).cpu().data<double>().ToArray();
+        // A plain 0 would be read as the element type of that number.
+        var totals = (stack(sums).sum(0L) / (double)images.Count).cpu().data<double>().ToArray();
         var active = ActiveUnits.Count(cat(means)).item<double>();
         var (reconstruction, divergence, mse) = (totals[0], totals[1], totals[2] / model.Pixels);
         return model.HasPrior

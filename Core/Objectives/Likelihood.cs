@@ -35,18 +35,23 @@ public abstract class Likelihood
 
     /// <summary>The parameters that the likelihoods read in a configuration.</summary>
     internal static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
-        parameters.Get(Catalogue.Parameters.Likelihood) == "gaussian"
-            ? [Catalogue.Parameters.Likelihood, Catalogue.Parameters.Variance]
-            : [Catalogue.Parameters.Likelihood];
+        parameters.Get(Catalogue.Parameters.Likelihood) switch
+        {
+            "gaussian" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.Variance, Catalogue.Parameters.OutputActivation],
+            "mse" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.OutputActivation],
+            _ => [Catalogue.Parameters.Likelihood],
+        };
 
     /// <summary>The likelihood that a checked configuration names.</summary>
     internal static Likelihood Of(ParameterSet parameters) => parameters.Get(Catalogue.Parameters.Likelihood) switch
     {
         "bernoulli" => new BernoulliLikelihood(),
-        "gaussian" => new GaussianLikelihood(parameters.Get(Catalogue.Parameters.Variance)),
-        "mse" => new SquaredErrorLikelihood(),
+        "gaussian" => new GaussianLikelihood(parameters.Get(Catalogue.Parameters.Variance), HasSigmoid(parameters)),
+        "mse" => new SquaredErrorLikelihood(HasSigmoid(parameters)),
         var name => throw new InvalidOperationException($"no likelihood is named '{name}': the configuration was not checked"),
     };
+
+    private static bool HasSigmoid(ParameterSet parameters) => parameters.Get(Catalogue.Parameters.OutputActivation) == "sigmoid";
 
     /// <summary>The names that a manifest can choose.</summary>
     public static ImmutableArray<string> Names { get; } = ["bernoulli", "gaussian", "mse"];

@@ -4,7 +4,7 @@ namespace Orchestrator.Core.Objectives;
 /// The squared error: −log p of a Gaussian of variance ½, whose constant the loss leaves out, so that the loss is Σ (x − μ)²
 /// (or, averaged, the mean squared error) while the figures in nats stay those of a density.
 /// </summary>
-internal sealed class SquaredErrorLikelihood() : GaussianLikelihood(0.5)
+internal sealed class SquaredErrorLikelihood(bool sigmoid = false) : GaussianLikelihood(0.5, sigmoid)
 {
     public override string Name => "mse";
 

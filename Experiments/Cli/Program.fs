@@ -1,4 +1,169 @@
 module Orchestrator.Experiments.Cli.Program
 
+open System
+open System.Threading
+open Argu
+open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Launch
+
+let private defaultResults = "results"
+let private defaultManifests = "manifests"
+
+let private plan (found: ParseResults<PlanArguments>) =
+    PlanCommand.run (Terminal.standardOutput ()) (Services.plan (found.TryGetResult PlanArguments.Data)) {
+        Manifest = found.GetResult PlanArguments.Manifest
+        Results = found.GetResult(PlanArguments.Results, defaultResults)
+        Json = found.Contains PlanArguments.Json
+    }
+
+let private run (found: ParseResults<RunArguments>) =
+    let retry =
+        found.TryPostProcessResult(
+            RunArguments.Retry,
+            function
+            | "failed" -> true
+            | other -> failwith $"there is no retry of '{other}'; write --retry failed"
+        )
+
+    RunCommand.run Services.run {
+        Manifest = found.GetResult RunArguments.Manifest
+        Results = found.GetResult(RunArguments.Results, defaultResults)
+        Data = found.TryGetResult RunArguments.Data
+        Workers = found.TryGetResult RunArguments.Workers
+        Threads = found.TryGetResult RunArguments.Threads
+        Device = found.TryGetResult RunArguments.Device
+        FailFast = found.Contains RunArguments.Fail_Fast
+        RetryFailed = retry = Some true
+    }
+
+let private status (found: ParseResults<StatusArguments>) =
+    StatusCommand.run {
+        Sweep = found.TryGetResult StatusArguments.Sweep
+        Results = found.GetResult(StatusArguments.Results, defaultResults)
+        Json = found.Contains StatusArguments.Json
+    }
+
+let private report (found: ParseResults<ReportArguments>) =
+    ReportCommand.run Bridge.metric Services.results {
+        Sweep = found.GetResult ReportArguments.Sweep
+        ResultsFolder = found.GetResult(ReportArguments.Results, defaultResults)
+        Output = found.TryGetResult ReportArguments.Output
+    }
+
+let private describe (found: ParseResults<DescribeArguments>) =
+    DescribeCommand.run (Terminal.standardOutput ()) Services.describe {
+        Manifest = found.GetResult DescribeArguments.Manifest
+        Json = found.Contains DescribeArguments.Json
+    }
+
+let private data (found: ParseResults<DataArguments>) =
+    use interrupted = new CancellationTokenSource()
+
+    use _ctrlC =
+        Console.CancelKeyPress.Subscribe(fun pressed ->
+            pressed.Cancel <- true
+            interrupted.Cancel())
+
+    DataCommand.run
+        (Terminal.standardOutput ())
+        {
+            Dataset = found.TryGetResult DataArguments.Dataset
+            Folder = found.TryGetResult DataArguments.Data
+            Json = found.Contains DataArguments.Json
+        }
+        interrupted.Token
+
+let private doctor (found: ParseResults<DoctorArguments>) =
+    ignore found
+    0
+
+let private worker (found: ParseResults<WorkerArguments>) =
+    WorkerCommand.run Services.worker {
+        Sweep = found.GetResult WorkerArguments.Sweep
+        Results = found.GetResult WorkerArguments.Results
+        Name = found.GetResult WorkerArguments.Name
+        Data = found.TryGetResult WorkerArguments.Data
+        Threads = found.GetResult(WorkerArguments.Threads, 1)
+        Device = found.GetResult(WorkerArguments.Device, "cpu")
+    }
+
+let private newManifest (found: ParseResults<NewArguments>) =
+    NewCommand.run (Terminal.standardOutput ()) {
+        Manifest = found.TryGetResult NewArguments.Manifest
+        Dataset = found.TryGetResult NewArguments.Dataset
+        Fixed = found.GetResults NewArguments.Set
+        Varied = found.GetResults NewArguments.Vary
+        Replicates = found.GetResult(NewArguments.Seeds, 3)
+        Epochs = found.GetResult(NewArguments.Epochs, "5")
+    }
+
+let private show (found: ParseResults<ShowArguments>) =
+    ShowCommand.run (Terminal.standardOutput ()) {
+        Trial = found.GetResult ShowArguments.Trial
+        Results = found.GetResult(ShowArguments.Results, defaultResults)
+        Json = found.Contains ShowArguments.Json
+    }
+
+let private logs (found: ParseResults<LogsArguments>) =
+    use interrupted = new CancellationTokenSource()
+
+    use _ctrlC =
+        Console.CancelKeyPress.Subscribe(fun pressed ->
+            pressed.Cancel <- true
+            interrupted.Cancel())
+
+    LogsCommand.run
+        Console.Out
+        {
+            Target = found.GetResult LogsArguments.Sweep
+            Results = found.GetResult(LogsArguments.Results, defaultResults)
+            Follow = found.Contains LogsArguments.Follow
+            Json = found.Contains LogsArguments.Json
+        }
+        interrupted.Token
+
+let private home () =
+    HomeCommand.run (Terminal.standardOutput ()) {
+        Results = defaultResults
+        Manifests = defaultManifests
+    }
+
+let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Arguments>) =
+    match found.TryGetSubCommand() with
+    | Some(Arguments.Plan plan') -> plan plan'
+    | Some(Arguments.Run run') -> run run'
+    | Some(Arguments.Status status') -> status status'
+    | Some(Arguments.Report report') -> report report'
+    | Some(Arguments.Describe describe') -> describe describe'
+    | Some(Arguments.Data data') -> data data'
+    | Some(Arguments.Doctor doctor') -> doctor doctor'
+    | Some(Arguments.Worker worker') -> worker worker'
+    | Some(Arguments.New new') -> newManifest new'
+    | Some(Arguments.Show show') -> show show'
+    | Some(Arguments.Logs logs') -> logs logs'
+    | Some(Arguments.Completion shell) -> CompletionCommand.run parser (shell.GetResult CompletionArguments.Shell)
+    | Some Arguments.Version
+    | None ->
+        if found.Contains Arguments.Version then
+            printfn "orchestrator %s" Provenance.version
+            0
+        else
+            home ()
+
+/// Exit codes: 0 all done, 1 usage or manifest, 2 an internal fault, 3 finished with failed trials, 130 interrupted.
 [<EntryPoint>]
-let main _ = 0
+let main arguments =
+    let parser = ArgumentParser.Create<Arguments>(programName = "orchestrator")
+
+    try
+        parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
+    with
+    | :? ArguParseException as usage when usage.ErrorCode = ErrorCode.HelpText ->
+        printfn "%s" usage.Message
+        0
+    | :? ArguParseException as usage ->
+        eprintfn "%s" usage.Message
+        1
+    | fault ->
+        eprintfn "orchestrator: an internal fault; please report it with these lines:\n%O" fault
+        2

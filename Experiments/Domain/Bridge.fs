@@ -1,28 +1,80 @@
-namespace Orchestrator.Experiments.Domain
+/// The one place where F# calls the core.
+module Orchestrator.Experiments.Domain.Bridge
 
+open System
+open System.Collections.Concurrent
+open System.Threading
 open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Evaluation
+open Orchestrator.Core.Training
 
-/// The core's knowledge as function values: the only place where the pure stages meet it.
-[<RequireQualifiedAccess>]
-module Bridge =
+// What the user can mend crosses the border as a value.
+let private asResult compute =
+    try
+        Ok(compute ())
+    with :? ProblemException as refusal ->
+        Error(List.ofSeq refusal.Problems)
 
-    let private fingerprint (dataFolder: string option) (parameters: ParameterSet) =
-        try
-            Ok(Configurations.DataFingerprint(parameters, Option.toObj dataFolder))
-        with :? ProblemException as found ->
-            Error(List.ofSeq found.Problems)
+/// The metric of an id.
+let metric (name: string) : MetricDefinition option =
+    Option.ofObj (MetricCatalogue.Find name)
 
-    /// The core's rules, with the data sets of the user's folder.
-    let rules (dataFolder: string option) : Rules = {
+/// The core's rules, with the data sets of a folder given by the user.
+let rules (dataFolder: string option) : Rules =
+    let fingerprints =
+        ConcurrentDictionary<ParameterSet, Result<string, Problem list>>()
+
+    let about (parameters: ParameterSet) = // only what says which data it is
+        parameters
+        |> Seq.filter (fun pair ->
+            match ParameterCatalogue.Find pair.Key with
+            | null -> false
+            | definition -> definition.Section = ParameterSection.Dataset)
+        |> ParameterSet.Of
+
+    {
         Parameters = List.ofSeq ParameterCatalogue.All
         Metrics = List.ofSeq MetricCatalogue.All
-        Active = fun parameters -> List.ofSeq (Configurations.Active parameters)
-        Check = fun parameters -> List.ofSeq (Configurations.Check parameters)
-        BudgetDependence = fun parameters -> Option.ofObj (Configurations.BudgetDependence parameters)
-        DataFingerprint = fingerprint dataFolder
+        Active = Configurations.Active >> List.ofSeq
+        Check = Configurations.Check >> List.ofSeq
+        BudgetDependence = Configurations.BudgetDependence >> Option.ofObj
+        DataFingerprint =
+            fun parameters ->
+                fingerprints.GetOrAdd(
+                    about parameters,
+                    fun data -> asResult (fun () -> Configurations.DataFingerprint(data, Option.toObj dataFolder))
+                )
     }
 
-    /// The model of a configuration that was checked.
-    let describe (parameters: ParameterSet) : ModelDescription = Configurations.Describe parameters
+/// The model of a configuration, layer by layer.
+let describe (parameters: ParameterSet) : ModelDescription = Configurations.Describe parameters
+
+/// Trains a trial in this process.
+let train
+    (trial: TrialSpecification)
+    (environment: TrialEnvironment)
+    (observer: ITrialObserver)
+    (stop: CancellationToken)
+    =
+    Trainer.Train(trial, environment, observer, stop)
+
+/// The device that a name stands for here; auto is the first GPU, else the CPU.
+let resolveDevice (name: string) : Result<string, Problem> =
+    let name =
+        if name = "auto" then
+            TorchDevice.Available()
+            |> Seq.tryFind (fun device -> device.StartsWith("cuda", StringComparison.Ordinal))
+            |> Option.defaultValue "cpu"
+        else
+            name
+
+    match Option.ofObj (TorchDevice.Check name) with
+    | None -> Ok name
+    | Some problem -> Error problem
+
+/// Facts of the torch provider, by name.
+let torchFacts () : (string * string) list =
+    TorchProvider.Facts()
+    |> Seq.map (fun fact -> fact.Key, fact.Value)
+    |> List.ofSeq

@@ -88,11 +88,14 @@ type WorkerProcess(name: string, start: ProcessStartInfo, post: WorkerEvent -> u
         member _.Dispose() = child.Dispose()
 
 module WorkerProcess =
-    // The worker is this same program, whether it runs by itself or inside the dotnet host.
+    // The worker is this same program, whether it runs by itself or inside the dotnet host. A script's process is F#
+    // Interactive, which is no worker; the program is then the assembly that the script refers to.
     let private program () =
         let host = Environment.ProcessPath |> Option.ofObj |> Option.defaultValue "dotnet"
 
-        if Path.GetFileNameWithoutExtension host = "dotnet" then
+        if Interactive.isSession () then
+            host, [ typeof<WorkerProcess>.Assembly.Location ]
+        elif Path.GetFileNameWithoutExtension host = "dotnet" then
             host, [ Environment.GetCommandLineArgs()[0] ]
         else
             host, []

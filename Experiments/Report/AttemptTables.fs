@@ -67,7 +67,7 @@ let private timeline (sweep: SweepRecord) (attempts: AttemptRecord list) : Timel
 
             TimelineLane(
                 name,
-                $"{Numbers.fixedTo 0 (100.0 * min 1.0 busy)} %% busy",
+                $"{Numbers.fixedTo 0 (100.0 * min 1.0 busy)} %% busy",
                 [|
                     for attempt in own |> List.sortBy _.StartedAt -> span sweep start whole attempt
                 |]

@@ -95,23 +95,16 @@ let private configuration (json: Utf8JsonWriter) (summary: Summary) plane places
 
 let private curve (json: Utf8JsonWriter) (summary: Summary) (index: int) metric (configuration: Configuration) =
     let byEpoch =
-        configuration.Trials
-        |> List.collect (fun trial -> Figures.curve summary.Figures trial.Id metric)
-        |> List.groupBy fst
-        |> List.sortBy fst
-        |> CurveTables.spread points
-        |> List.choose (fun (epoch, values) ->
-            Statistics.estimate (List.map snd values)
-            |> Option.map (fun estimate -> epoch, estimate))
+        Summary.curve summary.Figures metric configuration |> CurveTables.spread points
 
     if not byEpoch.IsEmpty then
         item json (fun () ->
             json.WriteNumber("of", index)
             array json "epochs" byEpoch (fun (epoch, _) -> json.WriteNumberValue(epoch: int))
-            array json "mean" byEpoch (fun (_, estimate) -> number json estimate.Mean)
+            array json "mean" byEpoch (fun (_, estimate: Statistics.Estimate) -> number json estimate.Mean)
 
             if byEpoch |> List.exists (fun (_, estimate) -> estimate.Half.IsSome) then
-                array json "half" byEpoch (fun (_, estimate) -> optional json estimate.Half))
+                array json "half" byEpoch (fun (_, estimate: Statistics.Estimate) -> optional json estimate.Half))
 
 /// The JSON; its encoder leaves no character that could end a script element or begin a comment.
 let write (unitOf: string -> string) (summary: Summary) =

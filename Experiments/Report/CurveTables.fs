@@ -73,5 +73,5 @@ let build (summary: Summary) : Curves | null =
                         [| for epoch in epochs -> value configuration epoch |]
                     )
             |],
-            $"{Labels.metric chosen}, mean and 95 %% interval over seeds{left}"
+            $"{Labels.metric chosen}, mean and 95 %% interval over seeds{left}"
         )

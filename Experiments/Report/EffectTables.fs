@@ -44,7 +44,7 @@ let build unit (answers: ParameterAnswer seq) (summary: Summary) : Effects | nul
             |> Seq.map (fun answer -> answer.Parameter, answer.Sentence)
             |> Map.ofSeq
 
-        let objective = Labels.metric summary.Sweep.Objective.Metric
+        let objective = Labels.capital (Labels.metric summary.Sweep.Objective.Metric)
 
         Effects(
             (if unit = "" then objective else $"{objective} ({unit})"),
@@ -61,11 +61,10 @@ let planeMetrics (summary: Summary) =
     let names = $"{part}/kl", $"{part}/reconstruction"
     let known = Figures.metrics summary.Figures
 
-    if
-        List.contains (fst names) known
-        && List.contains (snd names) known
-        && summary.Configurations.Length > 1
-    then
+    let measured =
+        summary.Readings |> List.exists (fun reading -> reading.Standings.Length > 1)
+
+    if measured && List.contains (fst names) known && List.contains (snd names) known then
         Some names
     else
         None

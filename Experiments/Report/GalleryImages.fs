@@ -79,7 +79,11 @@ let private affordable (candidates: (Standing * TrialRecord * ArtifactRecord lis
 
 /// The section, where images were recorded. `read` gives the bytes of a path relative to the results folder,
 /// or why it cannot, as the end of a sentence.
-let build (read: string -> Result<byte array, string>) (summary: Summary) (artifacts: ArtifactRecord list) : Gallery | null =
+let build
+    (read: string -> Result<byte array, string>)
+    (summary: Summary)
+    (artifacts: ArtifactRecord list)
+    : Gallery | null =
     let byTrial = artifacts |> List.groupBy _.TrialId |> Map.ofList
 
     let candidates =

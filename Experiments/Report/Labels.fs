@@ -1,6 +1,7 @@
 /// Names as people read them.
 module Orchestrator.Experiments.Report.Labels
 
+open System.Globalization
 open Orchestrator.Core.Contracts
 
 let private part =
@@ -25,6 +26,17 @@ let metric (name: string) =
     | -1 -> quantity name
     | slash -> $"{part (name.Substring(0, slash))} {quantity (name.Substring(slash + 1))}"
 
+/// Words at the beginning of a sentence.
+let capital (words: string) =
+    if words = "" then
+        words
+    else
+        string (System.Char.ToUpperInvariant words[0]) + words.Substring 1
+
+/// The quantity of a metric without the part of the data.
+let quantityOf (name: string) =
+    quantity (name.Substring(name.IndexOf '/' + 1))
+
 /// A unit after a figure: " nats per image", or nothing.
 let after unit = if unit = "" then "" else " " + unit
 
@@ -32,6 +44,8 @@ let after unit = if unit = "" then "" else " " + unit
 let value (parameters: ParameterSet) name =
     match parameters.Find name with
     | null -> "–"
+    // A manifest tells 4 from 4.0, people do not.
+    | :? ParameterValue.Real as real -> real.Value.ToString("R", CultureInfo.InvariantCulture)
     | value -> value.ToString()
 
 /// The number that a value sorts and is drawn by, where it is one.

@@ -38,13 +38,6 @@ let private bar place standing =
 
     IntervalBar(coordinate low, coordinate standing.Estimate.Mean, coordinate high)
 
-let private meanCurve (summary: Summary) metric (configuration: Configuration) =
-    configuration.Trials
-    |> List.collect (fun trial -> Figures.curve summary.Figures trial.Id metric)
-    |> List.groupBy fst
-    |> List.map (fun (epoch, values) -> epoch, values |> List.averageBy snd)
-    |> List.sortBy fst
-
 /// Points of a line 60 wide and 16 high, thinned to what that can show.
 let private spark (curve: (int * float) list) =
     if curve.Length < 3 then
@@ -82,16 +75,17 @@ let private trouble (configuration: Configuration) =
     ]
     |> String.concat ", "
 
-let private standingText (standing: Standing) =
+/// How far behind the top, and the corrected probability of a difference like this by chance.
+let private gap (standing: Standing) =
     let difference (estimate: Statistics.Estimate) =
-        Numbers.withUncertainty (abs estimate.Mean) estimate.Half
+        cell (Numbers.withUncertainty estimate.Mean estimate.Half) (Some estimate.Mean)
 
     match standing.Comparison with
-    | Comparison.Top -> "top"
-    | Comparison.Indistinct(estimate, p) -> $"no clear difference, {Numbers.probability p}"
-    | Comparison.Behind(estimate, p) -> $"behind by {difference estimate}, {Numbers.probability p}"
-    | Comparison.Untested(Some estimate) -> $"{Numbers.significant 2 (abs estimate.Mean)} away, not tested"
-    | Comparison.Untested None -> "no common seed"
+    | Comparison.Top -> cell "top" (Some 0.0), cell "" None
+    | Comparison.Indistinct(estimate, p)
+    | Comparison.Behind(estimate, p) -> difference estimate, cell (Numbers.probability p) (Some p)
+    | Comparison.Untested(Some estimate) -> cell (Numbers.plain estimate.Mean) (Some estimate.Mean), cell "no test" None
+    | Comparison.Untested None -> cell "–" None, cell "no common seed" None
 
 let private values (summary: Summary) (configuration: Configuration) = [|
     for name in summary.Names -> cell (Labels.value configuration.Varied name) (Labels.number configuration.Varied name)
@@ -99,6 +93,7 @@ let private values (summary: Summary) (configuration: Configuration) = [|
 
 let private row (summary: Summary) companions place sparks epoch (standing: Standing) =
     let configuration = standing.Configuration
+    let behind, chance = gap standing
 
     let figure name =
         match Summary.metricAt summary.Figures name epoch configuration with
@@ -115,10 +110,14 @@ let private row (summary: Summary) companions place sparks epoch (standing: Stan
         cell $"{standing.Estimate.Count}/{configuration.Trials.Length}" (Some(float standing.Estimate.Count)),
         trouble configuration,
         [| for name in companions -> figure name |],
-        standingText standing,
+        behind,
+        chance,
         standing.InBestSet,
         (if sparks then
-             spark (meanCurve summary summary.Sweep.Objective.Metric configuration)
+
+             Summary.curve summary.Figures summary.Sweep.Objective.Metric configuration
+             |> List.map (fun (epoch, estimate) -> epoch, estimate.Mean)
+             |> spark
          else
              "")
     )
@@ -134,7 +133,8 @@ let private emptyRow summary companions (configuration: Configuration) =
         cell $"0/{configuration.Trials.Length}" (Some 0.0),
         trouble configuration,
         [| for _ in companions -> cell "–" None |],
-        "",
+        cell "–" None,
+        cell "" None,
         false,
         ""
     )
@@ -163,8 +163,8 @@ let private method (summary: Summary) =
         | _ -> "more is better"
 
     $"Ordered by the mean of {Labels.metric summary.Sweep.Objective.Metric} over seeds; {direction}. "
-    + "Intervals: Student's t, 95 %. A filled mark stands before each member of the best set: the top and the configurations "
-    + "whose difference from it, paired over seeds, is not significant at 5 % after Holm's correction. "
+    + "Intervals: Student's t, 95 %. A coloured edge marks each member of the best set: the top and the configurations "
+    + "whose difference from it, paired over seeds, is not significant at 5 % after Holm's correction. "
     + "Failed and diverged trials enter no mean and are counted beside the seeds. The drawing cuts intervals that reach far beyond the means."
 
 /// The leaderboard of every reading.
@@ -178,7 +178,7 @@ let build unit (summary: Summary) : Leaderboard =
     Leaderboard(
         Array.ofList summary.Names,
         (if unit = "" then heading else $"{heading}, {unit}"),
-        [| for name in companions -> Labels.metric name |],
+        [| for name in companions -> Labels.quantityOf name |],
         [| for reading in summary.Readings -> table summary companions last reading |],
         method summary
     )

@@ -39,18 +39,22 @@ let significant digits (value: float) =
     else
         fixedTo (decimalsFor digits value) value
 
-/// Four significant digits.
-let plain value = significant 4 value
+/// Four significant digits; a whole number, such as a count's mean, as it is.
+let plain (value: float) =
+    if value = Math.Round value && abs value < 1e6 then
+        fixedTo 0 value
+    else
+        significant 4 value
 
 /// A mean with the half-width of its interval: two significant digits of the half-width decide the decimals.
 let withUncertainty (mean: float) (half: float option) =
     match half with
     | None -> plain mean
     | Some half when half = 0.0 || not (Double.IsFinite half) -> plain mean
-    | Some half when abs mean >= 1e7 || (mean <> 0.0 && abs mean < 1e-4) -> $"{plain mean} ± {significant 2 half}"
+    | Some half when abs mean >= 1e7 || (mean <> 0.0 && abs mean < 1e-4) -> $"{plain mean} ± {significant 2 half}"
     | Some half ->
         let decimals = min 6 (decimalsFor 2 half)
-        $"{fixedTo decimals mean} ± {fixedTo decimals half}"
+        $"{fixedTo decimals mean} ± {fixedTo decimals half}"
 
 /// A whole number with separators of thousands.
 let count (value: int) = value.ToString("#,0", invariant)
@@ -88,7 +92,9 @@ let probability (p: float) =
 let duration (span: TimeSpan) =
     let whole (value: float) = int64 value
 
-    if span < TimeSpan.FromSeconds 10.0 then
+    if span = TimeSpan.Zero then
+        "0 s"
+    elif span < TimeSpan.FromSeconds 10.0 then
         $"{fixedTo 1 span.TotalSeconds} s"
     elif span < TimeSpan.FromMinutes 1.0 then
         $"{whole span.TotalSeconds} s"

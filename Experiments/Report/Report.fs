@@ -29,7 +29,8 @@ let private question (summary: Summary) =
 
     match summary.Names with
     | [] -> $"One configuration, measured by {Labels.metric objective.Metric}."
-    | names -> $"Which {Labels.sequence names} gives the {direction} {Labels.metric objective.Metric}?"
+    | [ name ] -> $"Which {name} gives the {direction} {Labels.metric objective.Metric}?"
+    | names -> $"Which {Labels.sequence names} give the {direction} {Labels.metric objective.Metric}?"
 
 let private head (surroundings: Surroundings) (results: SweepResults) (summary: Summary) =
     let inState state =

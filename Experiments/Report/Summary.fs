@@ -133,6 +133,16 @@ module Summary =
         |> List.ofSeq
         |> estimate
 
+    /// A configuration's curve of a metric, an estimate for each epoch, over the trials that did not fail.
+    let curve figures metric (configuration: Configuration) =
+        configuration.Trials
+        |> List.filter (fun trial -> trial.State <> TrialState.Failed)
+        |> List.collect (fun trial -> Figures.curve figures trial.Id metric)
+        |> List.groupBy fst
+        |> List.sortBy fst
+        |> List.choose (fun (epoch, values) ->
+            estimate (List.map snd values) |> Option.map (fun estimate -> epoch, estimate))
+
     /// Positive where the first is worse than the second.
     let orient direction (difference: float) =
         match direction with

@@ -47,7 +47,7 @@ let private nothing summary =
     elif diverged = all then
         $"Nothing to rank: {every} diverged."
     elif diverged + failed = all then
-        $"Nothing to rank: {every} failed."
+        $"""Nothing to rank: {every} {(if diverged = 0 then "failed" else "failed or diverged")}."""
     elif running + pending > 0 then
         $"Nothing is measured yet: {Numbers.count running} of {Numbers.trials all} running, {Numbers.count pending} waiting."
     else
@@ -74,15 +74,17 @@ let private headline summary unit (reading: Reading) (top: Standing) =
 
     (if soFar then "So far, " else "") + sentence + "."
 
+let private isOrAre count = if count = 1 then "is" else "are"
+
 let private support (summary: Summary) (reading: Reading) (top: Standing) = [
     let objective = summary.Sweep.Objective.Metric
     let seeds = top.Estimate.Count
     let others = reading.Standings.Length - 1
 
     if seeds = 1 then
-        $"{Labels.metric objective} at {Labels.reading reading.Epoch}. One seed: no interval, and nothing says how the order would change with another."
+        $"{Labels.capital (Labels.metric objective)} at {Labels.reading reading.Epoch}. One seed: no interval, and nothing says how the order would change with another."
     else
-        $"Mean {Labels.metric objective} at {Labels.reading reading.Epoch} over {Numbers.seeds seeds}, with the 95 %% interval."
+        $"Mean {Labels.metric objective} at {Labels.reading reading.Epoch} over {Numbers.seeds seeds}, with the 95 %% interval."
 
     if reading.IsTested then
         let behind =
@@ -95,13 +97,19 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
                |> List.length)
 
         if behind > 0 then
-            $"{Numbers.configurations behind} of {Numbers.count (others + 1)} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"{Numbers.count behind} of {Numbers.configurations (others + 1)} {isOrAre behind} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
         else
-            $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
 
         if seeds < 4 && others > 1 then
             $"With {Numbers.seeds seeds} such a test has little power; more seeds would separate more configurations."
 ]
+
+let private inNoMean count =
+    if count = 1 then
+        "It counts in no mean."
+    else
+        "They count in no mean."
 
 let private warnings (summary: Summary) (reading: Reading option) = [
     let diverged, failed = failures summary
@@ -109,10 +117,10 @@ let private warnings (summary: Summary) (reading: Reading option) = [
     let running, pending = unfinished summary
 
     if diverged > 0 then
-        $"{Numbers.count diverged} of {Numbers.trials all} diverged: the loss was not finite. They count in no mean."
+        $"{Numbers.count diverged} of {Numbers.trials all} diverged: the loss was not finite. {inNoMean diverged}"
 
     if failed > 0 then
-        $"{Numbers.count failed} of {Numbers.trials all} failed. They count in no mean."
+        $"{Numbers.count failed} of {Numbers.trials all} failed. {inNoMean failed}"
 
     match reading with
     | Some reading when not reading.Unmeasured.IsEmpty && not reading.Standings.IsEmpty ->

@@ -1,5 +1,7 @@
 namespace Orchestrator.Experiments.Scripting
 
+// The choices that nearly every script names stand open; those whose names would meet others are qualified.
+
 /// The data set to learn from.
 type Dataset =
     | Mnist
@@ -10,6 +12,7 @@ type Dataset =
 /// The model family.
 type Family =
     | Ae
+    | Dae
     | Vae
 
 /// The architecture of encoder and decoder.
@@ -21,3 +24,41 @@ type Encoder =
 type Likelihood =
     | Bernoulli
     | Gaussian
+    | Mse
+
+/// How a reconstruction's loss is taken over pixels.
+[<RequireQualifiedAccess>]
+type Reduction =
+    | Sum
+    | Mean
+
+/// How the KL term is taken over latent dimensions.
+[<RequireQualifiedAccess>]
+type DivergenceReduction =
+    | Sum
+    | Mean
+    | Pixels
+
+/// What an autoencoder's code passes through.
+[<RequireQualifiedAccess>]
+type CodeActivation =
+    | None
+    | Relu
+
+/// What a denoising autoencoder's input suffers.
+[<RequireQualifiedAccess>]
+type Noise =
+    | Gaussian
+    | Masking
+
+/// How the step size goes on.
+[<RequireQualifiedAccess>]
+type Schedule =
+    | Constant
+    | Cosine
+
+/// Whose rule the first weights follow.
+[<RequireQualifiedAccess>]
+type Initialisation =
+    | Pytorch
+    | Keras

@@ -10,6 +10,8 @@ type Handle<'T> = {
     Definition: ParameterDefinition
     /// The value as the catalogue writes it.
     Write: 'T -> ParameterValue
+    /// The value out of a checked configuration.
+    Read: ParameterValue -> 'T
 } with
 
     /// The name, as a manifest writes it.
@@ -23,12 +25,14 @@ module Handle =
     let ofParameter (parameter: Parameter<'T>) : Handle<'T> = {
         Definition = parameter
         Write = parameter.Write
+        Read = parameter.Read
     }
 
     /// A handle to a list of whole numbers.
     let ofIntegers (parameter: Parameter<ImmutableArray<int>>) : Handle<int list> = {
         Definition = parameter
         Write = fun values -> parameter.Write(ImmutableArray.CreateRange values)
+        Read = parameter.Read >> List.ofSeq
     }
 
     /// The name that a manifest uses for a union case: FashionMnist is fashion-mnist.
@@ -50,9 +54,15 @@ module Handle =
     /// A handle to a choice, as a union with one case for each name: a misspelt choice does not compile.
     let ofChoice<'Union> (parameter: Parameter<string>) : Handle<'Union> =
         let tag = FSharpValue.PreComputeUnionTagReader typeof<'Union>
+        let cases = FSharpType.GetUnionCases typeof<'Union>
         let names = choiceNames<'Union>() |> Array.ofList
+
+        let read value =
+            let case = cases[Array.IndexOf(names, parameter.Read value)]
+            FSharpValue.MakeUnion(case, [||]) |> unbox<'Union>
 
         {
             Definition = parameter
             Write = fun value -> parameter.Write names[tag (box value)]
+            Read = read
         }

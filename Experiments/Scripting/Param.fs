@@ -1,6 +1,8 @@
 namespace Orchestrator.Experiments.Scripting
 
 open Orchestrator.Core.Catalogue
+open Orchestrator.Core.Models.Families
+open Orchestrator.Core.Models.Networks
 
 /// Typed handles to the catalogue's parameters, in the catalogue's order.
 [<RequireQualifiedAccess>]
@@ -27,14 +29,52 @@ module Param =
     /// Units of a dense hidden layer, or channels of the first convolution.
     let width = Handle.ofParameter Parameters.Width
 
+    /// Units of each hidden layer of a dense encoder, in place of depth and width.
+    let hidden = Handle.ofIntegers DenseNetwork.Hidden
+
     /// The likelihood of a pixel given the latent code.
     let likelihood = Handle.ofChoice<Likelihood> Parameters.Likelihood
+
+    /// The Gaussian likelihood's variance.
+    let variance = Handle.ofParameter Parameters.Variance
 
     /// Weight of the KL term.
     let beta = Handle.ofParameter Parameters.Beta
 
+    /// How a reconstruction's loss is taken over pixels.
+    let reduction = Handle.ofChoice<Reduction> Parameters.Reduction
+
+    /// How the KL term is taken over latent dimensions.
+    let divergenceReduction =
+        Handle.ofChoice<DivergenceReduction> Parameters.DivergenceReduction
+
+    /// What an autoencoder's code passes through.
+    let codeActivation =
+        Handle.ofChoice<CodeActivation> AutoencoderFamily.CodeActivation
+
+    /// What a denoising autoencoder's input suffers.
+    let noise = Handle.ofChoice<Noise> DenoisingFamily.Noise
+
+    /// How much a denoising autoencoder's input suffers.
+    let noiseLevel = Handle.ofParameter DenoisingFamily.NoiseLevel
+
+    /// Epochs over which the KL term's weight grows to beta.
+    let betaWarmup = Handle.ofParameter VariationalFamily.BetaWarmup
+
     /// Step size of the optimizer.
     let learningRate = Handle.ofParameter Parameters.LearningRate
 
+    /// How the step size goes on.
+    let schedule = Handle.ofChoice<Schedule> Parameters.Schedule
+
     /// Images of a batch.
     let batchSize = Handle.ofParameter Parameters.BatchSize
+
+    /// Adam's ε.
+    let adamEpsilon = Handle.ofParameter Parameters.AdamEpsilon
+
+    /// Adam's weight decay.
+    let weightDecay = Handle.ofParameter Parameters.WeightDecay
+
+    /// Whose rule the first weights follow.
+    let initialisation = Handle.ofChoice<Initialisation> Parameters.Init

@@ -65,12 +65,7 @@ public sealed class SpriteGrid
         Span<ulong> rows = stackalloc ulong[Shape.Height];
         RenderRows(index, rows);
         for (var row = 0; row < rows.Length; row++)
-        {
-            var bits = rows[row];
-            var line = pixels.Slice(row * Shape.Width, Shape.Width);
-            for (var column = 0; column < line.Length; column++)
-                line[column] = (byte)((long)(bits << column) >> 63);
-        }
+            PixelBits.Expand(rows[row], pixels.Slice(row * Shape.Width, Shape.Width));
     }
 
     /// <summary>Renders one image to a number per row, the leftmost pixel in the most significant bit.</summary>

@@ -28,10 +28,6 @@ public class Adam : OptimizerHelper
     private protected override OptimizerState NewState(Parameter parameter, OptimizerOptions options) =>
         new State(parameter, ((Options)options).amsgrad);
 
-    private protected override void Prepare(ParamGroup group, int firstState)
-    {
-    }
-
     private protected override unsafe void Step(ParamGroup group, int firstState)
     {
         var members = group.Members;

@@ -18,5 +18,23 @@ public static partial class torch
 
         public static AdamW AdamW(IEnumerable<ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
             new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        public static SGD SGD(IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
+            new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        public static SGD SGD(IEnumerable<ParamGroup> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
+            new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        public static RMSProp RMSProp(IEnumerable<Parameter> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1E-08, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        public static RMSProp RMSProp(IEnumerable<ParamGroup> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1E-08, double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        public static Adadelta Adadelta(IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false) =>
+            new(parameters, lr, rho, eps, weight_decay, maximize);
+
+        public static Adadelta Adadelta(IEnumerable<ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false) =>
+            new(parameters, lr, rho, eps, weight_decay, maximize);
     }
 }

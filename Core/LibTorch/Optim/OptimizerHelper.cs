@@ -40,9 +40,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         }
 
         AddGroup(param_group);
-        var first = states.Count;
         states.AddRange(param_group.Members.Select(parameter => NewState(parameter, param_group.Options)));
-        Prepare(param_group, first);
     }
 
     public override Tensor step(Func<Tensor>? closure = null)
@@ -140,9 +138,6 @@ public abstract class OptimizerHelper : optim.Optimizer
     private protected IReadOnlyList<OptimizerState> States => states;
 
     private protected abstract OptimizerState NewState(Parameter parameter, OptimizerOptions options);
-
-    /// <summary>Called once per group, when its state exists: the place to make buffers for its native calls.</summary>
-    private protected abstract void Prepare(ParamGroup group, int firstState);
 
     /// <summary>One native call over the group's parameters, whose states begin at <paramref name="firstState"/>.</summary>
     private protected abstract void Step(ParamGroup group, int firstState);

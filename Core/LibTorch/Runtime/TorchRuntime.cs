@@ -19,6 +19,21 @@ public static class TorchRuntime
     /// <summary>The file that holds ATen.</summary>
     public static string LibraryPath => Text(3);
 
+    /// <summary>The file that answers matrix products and what it says of itself; empty when libtorch carries its own BLAS.</summary>
+    public static string Blas => Text(5);
+
+    /// <summary>The vector instructions that ATen's kernels use here, such as <c>AVX2</c>.</summary>
+    public static string CpuCapability
+    {
+        get
+        {
+            const string Label = "CPU capability usage: ";
+            var text = BuildConfiguration;
+            var start = text.IndexOf(Label, System.StringComparison.Ordinal);
+            return start < 0 ? "" : text[(start + Label.Length)..].Split('\n')[0].Trim();
+        }
+    }
+
     /// <summary>True when this libtorch was built with CUDA, whether or not a device is present.</summary>
     public static bool IsCudaBuild => BuildConfiguration.Contains("USE_CUDA=ON", System.StringComparison.Ordinal)
         || BuildConfiguration.Contains("USE_CUDA=1", System.StringComparison.Ordinal);

@@ -100,6 +100,14 @@ public static partial class torch
 
         public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
 
+        public static Tensor operator %(Tensor left, int right) => left.remainder((Scalar)right);
+
+        public static Tensor operator %(Tensor left, long right) => left.remainder((Scalar)right);
+
+        public static Tensor operator %(Tensor left, float right) => left.remainder((Scalar)right);
+
+        public static Tensor operator %(Tensor left, double right) => left.remainder((Scalar)right);
+
         public static Tensor operator ==(Tensor left, Tensor right) => left.eq(right);
 
         public static Tensor operator ==(Tensor left, Scalar right) => left.eq(right);
@@ -131,6 +139,9 @@ public static partial class torch
         public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
 
         public static Tensor operator ~(Tensor tensor) => tensor.bitwise_not();
+
+        /// <summary>Also makes overloads that take a tensor or a scalar unambiguous for plain numbers.</summary>
+        public static implicit operator Tensor(Scalar value) => scalar_tensor(value, value.Type, null, false);
 
         public static implicit operator Tensor(byte value) => tensor(value);
 

@@ -10,6 +10,10 @@ public static partial class torch
 
         public Tensor neg() => Check.Own(Native.ot_neg(Handle), this);
 
+        public Tensor negative() => neg();
+
+        public Tensor absolute() => abs();
+
         public Tensor exp() => Check.Own(Native.ot_exp(Handle), this);
 
         public Tensor exp2() => Check.Own(Native.ot_exp2(Handle), this);

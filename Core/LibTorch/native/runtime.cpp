@@ -28,6 +28,29 @@ std::string library_path() {
     return dladdr(symbol, &info) && info.dli_fname ? info.dli_fname : "";
 }
 
+// Which file answers sgemm, and what OpenBLAS says of itself. RTLD_NOLOAD asks only about what is loaded already.
+std::string blas() {
+    std::string text;
+    for (const char* name : {"libblas.so.3", "libopenblas.so.0", "libmkl_rt.so.2"}) {
+        void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
+        if (!library) {
+            continue;
+        }
+        Dl_info info;
+        void* sgemm = dlsym(library, "sgemm_");
+        if (text.empty() && sgemm && dladdr(sgemm, &info) && info.dli_fname) {
+            text = info.dli_fname;
+        }
+        if (auto config = reinterpret_cast<char* (*)()>(dlsym(library, "openblas_get_config"))) {
+            text += std::string("; ") + config();
+            dlclose(library);
+            break;
+        }
+        dlclose(library);
+    }
+    return text;
+}
+
 std::string fact(int32_t which) {
     switch (which) {
     case 0:
@@ -40,6 +63,8 @@ std::string fact(int32_t which) {
         return library_path();
     case 4:
         return at::get_cxx_flags();
+    case 5:
+        return blas();
     default:
         return "";
     }
@@ -47,7 +72,7 @@ std::string fact(int32_t which) {
 
 } // namespace
 
-// Which: 0 version, 1 threads, 2 build, 3 path of libtorch_cpu, 4 compiler flags. Returns the length, or -1.
+// Which: 0 version, 1 threads, 2 build, 3 path of libtorch_cpu, 4 compiler flags, 5 BLAS. Returns the length, or -1.
 OT_API int32_t ot_runtime_text(int32_t which, char* buffer, int32_t capacity) noexcept {
     try {
         return copy_out(fact(which), buffer, capacity);

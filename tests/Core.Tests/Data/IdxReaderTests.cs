@@ -97,6 +97,34 @@ public sealed class IdxReaderTests : IDisposable
         AssertProblem(whole[..(whole.Length / 2)], "", "Fetch");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_file_that_lacks_data_is_read(bool compressed)
+    {
+        var whole = compressed ? TestFolder.Gzip(Some.IdxImages(9)) : Some.IdxImages(9);
+        // The last eight bytes of gzip are its checksum and length: without them all data is still there.
+        for (var length = 0; length < whole.Length - (compressed ? 8 : 0); length++)
+        {
+            var path = folder.Write("prefix", whole[..length]);
+            Some.ProblemOf(() => IdxReader.ReadImages(path));
+        }
+    }
+
+    [Fact]
+    public void No_flipped_byte_of_a_gzip_file_changes_what_is_read()
+    {
+        var (good, images) = (TestFolder.Gzip(Some.IdxImages(9)), Some.IdxImages(9));
+        for (var at = 0; at < good.Length; at++)
+        {
+            var flipped = good.ToArray();
+            flipped[at] ^= 0x14;
+            var path = folder.Write("flipped", flipped);
+            var outcome = Record.Exception(() => Assert.Equal(Some.Sha256(images), IdxReader.ReadImages(path).Sha256));
+            Assert.True(outcome is null or ProblemException, $"byte {at}: {outcome}");
+        }
+    }
+
     [Fact]
     public void Damaged_gzip_is_said()
     {

@@ -107,6 +107,24 @@ public sealed class NpzTests : IDisposable
         Assert.Contains("does not start", Assert.Single(await Some.ProblemsOf(() => Load(("x", new byte[50])))).Cause, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task No_flipped_byte_does_anything_but_load_or_explain_itself()
+    {
+        await Load(("x", Npy("|u1", "2, 4, 3", Some.Noise(24))), ("y", Npy("|u1", "2,", [0, 1])));
+        var good = File.ReadAllBytes(folder.In("own.npz"));
+        var explained = 0;
+        for (var at = 0; at < good.Length; at++)
+        {
+            var flipped = good.ToArray();
+            flipped[at] ^= 0x14;
+            var path = folder.Write("flipped.npz", flipped);
+            var outcome = await Record.ExceptionAsync(() => Some.Load("npz", folder, ("path", path)));
+            Assert.True(outcome is null or Orchestrator.Core.Contracts.ProblemException, $"byte {at}: {outcome}");
+            explained += outcome is null ? 0 : 1;
+        }
+        Assert.True(explained > good.Length / 4);
+    }
+
     private Task<Dataset> Load(params (string Name, byte[] Content)[] arrays)
     {
         using var file = new MemoryStream();

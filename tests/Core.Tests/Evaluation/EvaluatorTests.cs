@@ -34,7 +34,7 @@ public sealed class EvaluatorTests
         var all = data.Test.Batch(0, data.Test.Count);
         var logits = model.Decode(model.Encode(all).Mean, null);
         var reconstruction = model.Likelihood.NegativeLogLikelihood(logits, all.Images).mean().item<float>();
-        var mse = (logits.sigmoid() - all.Images).pow(2).mean().item<float>();
+        var mse = (logits.sigmoid() - all.Images).square().mean().item<float>();
 
         var figures = Evaluator.Evaluate(model, data.Test, 5, default).ToDictionary(f => f.Quantity, f => f.Value);
 

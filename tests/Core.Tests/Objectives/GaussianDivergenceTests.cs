@@ -65,5 +65,5 @@ public sealed class GaussianDivergenceTests
     }
 
     private static Tensor LogDensity(Tensor codes, Tensor mean, Tensor logVariance) =>
-        ((codes - mean).pow(2) / logVariance.exp() + logVariance + Math.Log(2 * Math.PI)).sum(1) * -0.5;
+        ((codes - mean).square() / logVariance.exp() + logVariance + Math.Log(2 * Math.PI)).sum(1) * -0.5;
 }

@@ -51,11 +51,11 @@ public sealed class ObjectiveGradientTests
         const double Width = 1e-5;
         using var guard = no_grad();
         var weight = parameter.view(-1).narrow(0, place, 1);
-        weight.add_(Width);
+        weight.add_((Scalar)Width);
         var above = Loss(model, batch).item<double>();
-        weight.sub_(2 * Width);
+        weight.sub_((Scalar)(2 * Width));
         var below = Loss(model, batch).item<double>();
-        weight.add_(Width);
+        weight.add_((Scalar)Width);
         return (above - below) / (2 * Width);
     }
 

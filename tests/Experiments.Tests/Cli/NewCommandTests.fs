@@ -23,7 +23,9 @@ let private rules = {
 }
 
 let private quiet () =
-    AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput TextWriter.Null, Interactive = InteractionSupport.No))
+    AnsiConsole.Create(
+        AnsiConsoleSettings(Out = AnsiConsoleOutput TextWriter.Null, Interactive = InteractionSupport.No)
+    )
 
 let private options = {
     Manifest = None
@@ -53,9 +55,19 @@ let ``the manifest that is written reads back as the sweep that was asked for`` 
         | Ok manifest ->
             let sweep = manifest.Sweep
             Assert.Equal("first", sweep.Name)
-            Assert.Equal("""{"dataset":"fashion-mnist","encoder":"conv","learning_rate":0.001}""", sweep.Fixed.ToJson())
+
+            Assert.Equal(
+                """{"dataset":"fashion-mnist","encoder":"conv","learning_rate":0.001}""",
+                sweep.Fixed.ToJson()
+            )
+
             Assert.Equal<string list list>([ [ "latent" ]; [ "beta" ] ], sweep.Axes |> List.map _.Parameters)
-            Assert.Equal<string list>([ "{\"beta\":0.5}"; "{\"beta\":4.0}" ], sweep.Axes[1].Points |> List.map _.ToJson())
+
+            Assert.Equal<string list>(
+                [ "{\"beta\":0.5}"; "{\"beta\":4.0}" ],
+                sweep.Axes[1].Points |> List.map _.ToJson()
+            )
+
             Assert.Equal(5, sweep.Seeds.Length)
             Assert.Equal<int list>([ 3; 10 ], sweep.Epochs))
 

@@ -245,7 +245,23 @@ let ``the cases of every choice are those of the catalogue`` () =
 
         Assert.Equal<string seq>(handle.Definition.Choices, written)
 
+        for choice in handle.Definition.Choices do
+            let value: ParameterValue = ParameterValue.Text choice
+            Assert.Equal(choice, value |> handle.Read |> handle.Write |> string)
+
     check Param.dataset
     check Param.family
     check Param.encoder
     check Param.likelihood
+    check Param.reduction
+    check Param.divergenceReduction
+    check Param.codeActivation
+    check Param.noise
+    check Param.schedule
+    check Param.initialisation
+
+[<Fact>]
+let ``a list of whole numbers is a parameter's value like any other`` () =
+    let written = Param.hidden.Write [ 512; 256 ]
+    Assert.Equal("[512,256]", written.ToJson())
+    Assert.Equal<int list>([ 512; 256 ], Param.hidden.Read written)

@@ -22,7 +22,10 @@ internal sealed class NpzArchive : IDisposable
     {
         try
         {
-            return new NpzArchive(ZipFile.OpenRead(path), path);
+            var zip = ZipFile.OpenRead(path);
+            // The directory is read late otherwise, and its damage would show up elsewhere.
+            _ = zip.Entries.Count;
+            return new NpzArchive(zip, path);
         }
         catch (InvalidDataException exception)
         {

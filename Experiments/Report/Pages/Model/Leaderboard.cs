@@ -26,7 +26,8 @@ public sealed record LeaderboardReading(int Epoch, string Label, IReadOnlyList<L
 /// <param name="Seeds">Seeds measured of those planned.</param>
 /// <param name="Trouble">Failures and gaps in words, or empty.</param>
 /// <param name="Figures">A cell for each further metric.</param>
-/// <param name="Standing">How it compares with the top.</param>
+/// <param name="Behind">How far behind the top.</param>
+/// <param name="Chance">The probability of such a difference by chance.</param>
 /// <param name="Best">True when it cannot be told apart from the top.</param>
 /// <param name="Spark">Points of the objective over epochs for a small line, or empty.</param>
 public sealed record LeaderboardRow(
@@ -39,7 +40,8 @@ public sealed record LeaderboardRow(
     Cell Seeds,
     string Trouble,
     IReadOnlyList<Cell> Figures,
-    string Standing,
+    Cell Behind,
+    Cell Chance,
     bool Best,
     string Spark);
 

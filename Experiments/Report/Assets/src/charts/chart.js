@@ -1,15 +1,15 @@
 import * as echarts from "echarts/core";
 import { LineChart, ScatterChart, ParallelChart, CustomChart } from "echarts/charts";
 import { GridComponent, TooltipComponent, ParallelComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { color, onTheme } from "../theme.js";
 
-echarts.use([LineChart, ScatterChart, ParallelChart, CustomChart, GridComponent, TooltipComponent, ParallelComponent, CanvasRenderer]);
+echarts.use([LineChart, ScatterChart, ParallelChart, CustomChart, GridComponent, TooltipComponent, ParallelComponent, LabelLayout, CanvasRenderer]);
 
 // Okabe and Ito's palette: told apart by every kind of colour vision.
 const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"];
 const paletteDark = ["#56B4E9", "#E69F00", "#2BC49A", "#E79BC4", "#F0E442", "#8AB8FF"];
-const printWidth = 680;
 const charts = [];
 
 export function colorsOf(dark) {
@@ -26,7 +26,6 @@ export function createChart(element, draw) {
     chart.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...draw(chart) }, true);
   };
   const show = () => {
-    if (wanted) return;
     wanted = true;
     redraw();
   };
@@ -35,19 +34,25 @@ export function createChart(element, draw) {
     observer.disconnect();
     show();
   }, { rootMargin: "400px" }).observe(element);
-  new ResizeObserver(() => chart?.resize()).observe(element);
+  // The layout of paper is no reason to draw for another size.
+  new ResizeObserver(() => { if (!window.matchMedia("print").matches) chart?.resize(); }).observe(element);
   onTheme(redraw);
-  const handle = { redraw, show, resize: (size) => chart?.resize(size), element };
-  charts.push(handle);
-  return handle;
+  charts.push({ redraw, draw: show });
+  return { redraw };
 }
 
-window.addEventListener("beforeprint", () => charts.forEach((chart) => {
-  chart.show();
-  const half = chart.element.closest(".effects") ? 2.15 : 1;
-  chart.resize({ width: Math.round(printWidth / half) });
-}));
-window.addEventListener("afterprint", () => charts.forEach((chart) => chart.resize({ width: "auto" })));
+// Paper is light, and holds every chart, seen or not; the style sheet fits them to its width.
+let screenTheme;
+window.addEventListener("beforeprint", () => {
+  screenTheme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  charts.forEach((chart) => chart.draw());
+});
+window.addEventListener("afterprint", () => {
+  if (screenTheme) document.documentElement.dataset.theme = screenTheme;
+  else delete document.documentElement.dataset.theme;
+  charts.forEach((chart) => chart.redraw());
+});
 
 export function axis(name, extra = {}) {
   return {

@@ -42,9 +42,10 @@ function draw(data, selection, parameter) {
 
 // Configurations of one value stand beside each other, not upon each other; the same way every time.
 function spread(dots) {
+  const golden = 0.618034; // its multiples never line up
   const byPlace = Map.groupBy ? Map.groupBy(dots, (dot) => dot.value[0]) : groupBy(dots);
   for (const group of byPlace.values())
-    group.forEach((dot, i) => { dot.value[0] += group.length > 1 ? 0.36 * (i / (group.length - 1) - 0.5) : 0; });
+    group.forEach((dot, i) => { dot.value[0] += group.length > 1 ? 0.36 * (((i * golden) % 1) - 0.5) : 0; });
 }
 
 function groupBy(dots) {

@@ -54,6 +54,7 @@ function draw(data, selection) {
       lineStyle: { color: standing.best ? accent : color("faint"), width: standing.best ? 2 : 1, opacity: standing.best ? 0.95 : 0.55 },
     }];
   });
+  const label = { color: color("ink"), fontSize: 11, backgroundColor: color("paper"), padding: [1, 3], borderRadius: 2 };
   const style = {
     nameTextStyle: { color: color("ink"), fontSize: 12 },
     axisLine: { lineStyle: { color: color("muted") } },
@@ -66,15 +67,15 @@ function draw(data, selection) {
     parallelAxis: [
       ...data.parameters.map((parameter, dim) => ({
         ...style, dim, name: parameter.name, type: "value", min: 0, max: Math.max(1, parameter.values.length - 1), interval: 1,
-        axisLabel: { color: color("muted"), fontSize: 11, formatter: (v) => (Number.isInteger(v) ? parameter.values[v] ?? "" : "") },
+        axisLabel: { ...label, formatter: (v) => (Number.isInteger(v) ? parameter.values[v] ?? "" : "") },
       })),
       { ...style, dim: last, name: data.objective.label, type: "value", scale: true, inverse: data.objective.less,
-        axisLabel: { color: color("muted"), fontSize: 11, formatter: format } },
+        axisLabel: { ...label, formatter: format } },
     ],
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => {
       const configuration = data.configurations[p.data.index];
       return tooltip([configuration.label, `${data.objective.label} ${estimate(configuration.readings[selection.state.reading])}`]);
     } }),
-    series: [{ type: "parallel", smooth: 0.25, inactiveOpacity: 0.06, activeOpacity: 1, data: lines }],
+    series: [{ type: "parallel", inactiveOpacity: 0.06, activeOpacity: 1, data: lines }],
   };
 }

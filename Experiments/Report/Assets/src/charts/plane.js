@@ -32,7 +32,7 @@ function draw(data, selection) {
         itemStyle: { color: point.best ? accent : color("faint") },
         label: { show: beta >= 0 && !crowded, position: "right", fontSize: 10, color: color("muted"),
           formatter: () => `β ${data.parameters[beta].values[data.configurations[point.index].values[beta]]}` },
-      })), labelLayout: { hideOverlap: true } },
+      })), labelLayout: { hideOverlap: true }, z: 3 },
     ],
   };
 }

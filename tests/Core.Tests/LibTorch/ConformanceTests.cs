@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Orchestrator.LibTorch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Core.Tests.LibTorch;
+
+/// <summary>The provider against PyTorch: same seed, same networks, same losses.</summary>
+[Collection("torch")]
+public sealed class ConformanceTests
+{
+    private const string Python = "/usr/bin/python3";
+    private static readonly JsonSerializerOptions Lowercase = new() { PropertyNameCaseInsensitive = true };
+
+    private sealed record Recording(
+        string Torch,
+        string Capability,
+        Dictionary<string, double[]> Optimizers,
+        Dictionary<string, double[]> Schedules,
+        ConformanceResult Dense,
+        ConformanceResult Convolutional);
+
+    [Fact]
+    public void Losses_equal_those_PyTorch_was_recorded_with()
+    {
+        var data = RequireData();
+        var recorded = Read(File.ReadAllText(BesideTests("conformance.json")));
+
+        // Kernels round differently between versions and vector widths; then digits cannot agree, but learning must.
+        var sameKernels = recorded.Torch == TorchRuntime.Version && recorded.Capability == TorchRuntime.CpuCapability;
+        Compare(recorded, data, sameKernels);
+    }
+
+    [Fact]
+    public void Losses_equal_those_of_the_PyTorch_on_this_machine()
+    {
+        var data = RequireData();
+        var live = RunPyTorch(data);
+        Assert.SkipUnless(live is not null, $"{Python} has no torch");
+
+        var same = live!.Torch == TorchRuntime.Version;
+        Assert.SkipUnless(same, $"python's torch is {live.Torch}, this libtorch {TorchRuntime.Version}");
+        Compare(live, data, exactly: true);
+    }
+
+    [Fact]
+    public void State_dict_names_equal_PyTorchs()
+    {
+        var recorded = Read(File.ReadAllText(BesideTests("conformance.json")));
+        using var dense = new DenseVae();
+        using var convolutional = new ConvolutionalVae();
+
+        Assert.Equal(recorded.Dense.Names, dense.state_dict().Keys);
+        Assert.Equal(recorded.Convolutional.Names, convolutional.state_dict().Keys);
+    }
+
+    [Fact]
+    public void Optimizers_step_to_the_bits_that_PyTorchs_single_tensor_path_gives()
+    {
+        var recorded = Read(File.ReadAllText(BesideTests("conformance.json")));
+        var sameKernels = recorded.Torch == TorchRuntime.Version && recorded.Capability == TorchRuntime.CpuCapability;
+
+        foreach (var (name, expected) in recorded.Optimizers)
+        {
+            var actual = OptimizerRuns.Run(name);
+            Assert.True(
+                sameKernels ? expected.SequenceEqual(actual) : expected.Zip(actual).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5),
+                $"{name}: expected {string.Join(" ", expected)}, got {string.Join(" ", actual)}");
+        }
+    }
+
+    [Fact]
+    public void Schedulers_give_PyTorchs_learning_rates()
+    {
+        foreach (var (name, expected) in Read(File.ReadAllText(BesideTests("conformance.json"))).Schedules)
+        {
+            Assert.Equal((name, string.Join(" ", expected)), (name, string.Join(" ", OptimizerRuns.Rates(name))));
+        }
+    }
+
+    private static void Compare(Recording expected, string data, bool exactly)
+    {
+        var threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            Compare(expected.Dense, ConformanceRun.Train(() => new DenseVae(), data), exactly);
+            Compare(expected.Convolutional, ConformanceRun.Train(() => new ConvolutionalVae(), data), exactly);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static void Compare(ConformanceResult expected, ConformanceResult actual, bool exactly)
+    {
+        if (exactly)
+        {
+            Assert.Equal(expected.Losses, actual.Losses);
+            Assert.Equal(expected.Weights, actual.Weights);
+            return;
+        }
+
+        foreach (var (wanted, got) in expected.Losses.Zip(actual.Losses))
+        {
+            Assert.InRange(got, wanted * 0.98, wanted * 1.02);
+        }
+    }
+
+    private static string RequireData()
+    {
+        var data = ConformanceRun.FindData();
+        Assert.SkipUnless(data is not null, "Fashion-MNIST is not here: set ORCHESTRATOR_DATA to the folder that holds fashion-mnist/");
+        return data!;
+    }
+
+    private static Recording? RunPyTorch(string data)
+    {
+        if (!File.Exists(Python) || Run("-c", "import torch").ExitCode != 0)
+        {
+            return null;
+        }
+
+        var (exitCode, output) = Run(BesideTests("conformance.py"), data);
+        Assert.Equal(0, exitCode);
+        return Read(output);
+    }
+
+    private static (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        errors.GetAwaiter().GetResult();
+        return (process.ExitCode, output);
+    }
+
+    private static string BesideTests(string file) => Path.Combine(AppContext.BaseDirectory, "LibTorch", file);
+
+    private static Recording Read(string json) => JsonSerializer.Deserialize<Recording>(json, Lowercase)!;
+}
