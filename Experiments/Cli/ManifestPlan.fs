@@ -35,4 +35,8 @@ module ManifestPlan =
     let ofFile (rules: Rules) (file: string) : Result<Plan * string, Refusal> =
         match Manifest.load file with
         | Ok text -> parse rules file text |> Result.bind (plan rules)
-        | Error problem -> Error { Text = $"{problem}\n"; Problems = [ problem ] }
+        | Error problem ->
+            Error {
+                Text = $"{problem}\n"
+                Problems = [ problem ]
+            }
