@@ -1,41 +1,52 @@
 /// `orchestrator report`: writes a sweep's report.
 module Orchestrator.Experiments.Cli.ReportCommand
 
+open System
 open System.IO
 open Orchestrator.Core.Contracts
-open Orchestrator.Experiments.Domain
+open Orchestrator.Core.Evaluation
+open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Report
-open Spectre.Console
+open Orchestrator.Experiments.Store
 
-/// What the command line says.
-type Options = {
-    ResultsFolder: string
+/// What the command line asks for.
+type ReportOptions = {
     Sweep: string
+    Results: string
     /// Where to write; the sweep's own folder where nothing is given.
     Output: string option
 }
 
-/// Where the report goes.
-let path (options: Options) =
-    options.Output
-    |> Option.defaultWith (fun () -> Path.Combine(options.ResultsFolder, options.Sweep, "report.html"))
+let private unknown options (store: ITrialStore) =
+    let known = String.Join(", ", store.Sweeps() |> List.map _.Name)
+    Problem($"sweep {options.Sweep}", $"{options.Results} holds no such sweep", $"It holds: {known}.")
 
-/// Writes the report out of one read of the store; gives the exit code.
-let run
-    (metric: string -> MetricDefinition option)
-    (load: string -> string -> Result<SweepResults, Problem list>)
-    (options: Options)
-    =
-    let written =
-        load options.ResultsFolder options.Sweep
-        |> Result.bind (fun results -> Report.write metric options.ResultsFolder results (path options))
+/// Writes the report out of one read of the store and answers its path.
+let write (options: ReportOptions) : Result<string, Problem list> =
+    let path =
+        options.Output
+        |> Option.defaultWith (fun () -> ResultsFolder.report options.Results options.Sweep "report.html")
 
-    match written with
-    | Ok() ->
-        AnsiConsole.MarkupLineInterpolated $"Report: {Path.GetFullPath(path options)}"
+    let metric name =
+        MetricCatalogue.Find name |> Option.ofObj
+
+    try
+        TrialStore.openToRead options.Results
+        |> Result.bind (fun opened ->
+            use store = opened
+
+            match store.Results options.Sweep with
+            | Some results -> Ok results
+            | None -> Error [ unknown options store ])
+        |> Result.bind (fun results -> Report.write metric options.Results results path)
+        |> Result.map (fun () -> path)
+    with :? ProblemException as found ->
+        Error(List.ofSeq found.Problems)
+
+/// Runs the command and answers its exit code.
+let run (options: ReportOptions) =
+    match write options with
+    | Ok path ->
+        Console.Out.WriteLine $"Report: {Path.GetFullPath path}"
         0
-    | Error problems ->
-        for problem in problems do
-            AnsiConsole.MarkupLineInterpolated $"[red]{problem.ToString()}[/]"
-
-        1
+    | Error problems -> ProblemLines.print Console.Error problems

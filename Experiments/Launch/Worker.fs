@@ -36,6 +36,8 @@ type private Bench = {
     Store: ITrialStore
     Send: WorkerMessage -> unit
     Stop: CancellationToken
+    /// Set when the disk has no room left.
+    Full: bool ref
 }
 
 // Linux' ENOSPC and EDQUOT, and Windows' ERROR_DISK_FULL.
@@ -60,8 +62,10 @@ let private outcomeOf bench (claim: TrialClaim) environment (observer: AttemptOb
     | :? OutOfMemoryException as error ->
         log.Fail(error, "out of memory")
         Some(ended AttemptOutcome.OutOfMemory observer.EpochsDone error)
+    // No fault of the trial's: it stays as it is, and the worker leaves, for the next trial would meet the same.
     | error when isDiskFull error ->
         log.Fail(error, "the disk is full")
+        bench.Full.Value <- true
         Some(ended AttemptOutcome.Preempted observer.EpochsDone error)
     | error ->
         log.Fail(error, "the attempt failed")
@@ -115,6 +119,16 @@ let rec private work bench request =
         match bench.Store.Claim request with
         | ClaimAnswer.Claimed claim ->
             train bench claim
+
+            if bench.Full.Value then
+                raise (
+                    ProblemException(
+                        bench.Options.Results,
+                        "the disk is full",
+                        "Free space on it and run again: nothing was lost."
+                    )
+                )
+
             work bench request
         | ClaimAnswer.Wait ->
             bench.Stop.WaitHandle.WaitOne bench.Services.Liveness.Poll |> ignore
@@ -170,6 +184,7 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
             Store = store
             Send = sender output stop
             Stop = stop.Token
+            Full = ref false
         }
 
         let self = {

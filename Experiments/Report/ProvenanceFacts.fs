@@ -34,10 +34,25 @@ let private recorded (json: string) =
         flatten "" document.RootElement
     with :? JsonException -> [ Fact("recorded", json) ]
 
+// A worker's own command line and what the store knows anyway would make every worker a place of its own.
+let private ofItsOwn = set [ "command"; "host"; "device"; "threads" ]
+
+let private environment (attempt: AttemptRecord) = [
+    "host", attempt.Host
+    "device", attempt.Device
+    "threads of a worker", string attempt.Threads
+    for fact in recorded attempt.Provenance do
+        if not (ofItsOwn.Contains fact.Label) then
+            fact.Label, fact.Value
+]
+
 let private environments (attempts: AttemptRecord list) =
     let groups =
         attempts
         |> List.groupBy (fun attempt -> attempt.Host, attempt.Device, attempt.Threads, attempt.Provenance)
+        |> List.map (fun (_, own) -> environment own.Head, own.Length)
+        |> List.groupBy fst
+        |> List.map (fun (facts, groups) -> facts, List.sumBy snd groups)
 
     let title index count =
         if groups.Length = 1 then
@@ -46,16 +61,8 @@ let private environments (attempts: AttemptRecord list) =
             $"Where it ran, {index + 1} of {groups.Length} ({Numbers.attempts count})"
 
     groups
-    |> List.mapi (fun index ((host, device, threads, provenance), own) ->
-        RunEnvironment(
-            title index own.Length,
-            [|
-                Fact("host", host)
-                Fact("device", device)
-                Fact("threads of a worker", string threads)
-                yield! recorded provenance
-            |]
-        ))
+    |> List.mapi (fun index (facts, count) ->
+        RunEnvironment(title index count, [| for label, value in facts -> Fact(label, value) |]))
 
 let private shared (trials: TrialRecord list) =
     match trials with

@@ -146,8 +146,12 @@ public static partial class torch
                 disposed = true;
                 foreach (var (_, parameter) in ownParameters.Items)
                 {
-                    parameter.grad = null;
-                    parameter.Dispose();
+                    // A shared parameter may have gone with another module.
+                    if (!parameter.IsInvalid)
+                    {
+                        parameter.grad = null;
+                        parameter.Dispose();
+                    }
                 }
 
                 foreach (var (_, (tensor, _)) in ownBuffers.Items)

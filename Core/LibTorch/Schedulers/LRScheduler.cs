@@ -25,14 +25,6 @@ public static partial class torch
                     this.verbose = verbose;
                     Groups = optimizer.ParamGroups.ToArray();
                     LastEpoch = last_epoch;
-                    if (last_epoch == -1)
-                    {
-                        foreach (var group in Groups)
-                        {
-                            group.InitialLearningRate = group.LearningRate;
-                        }
-                    }
-
                     BaseRates = Groups.Select(group => group.InitialLearningRate).ToArray();
                 }
 

@@ -163,7 +163,7 @@ internal sealed class SequentialLR : LRScheduler
     private readonly int[] milestones;
 
     internal SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch)
-        : base(optimizer, int.MaxValue, verbose: false)
+        : base(optimizer, last_epoch, verbose: false)
     {
         this.schedulers = [.. schedulers];
         this.milestones = [.. milestones];

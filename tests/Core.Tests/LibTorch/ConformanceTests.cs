@@ -13,7 +13,13 @@ public sealed class ConformanceTests
     private const string Python = "/usr/bin/python3";
     private static readonly JsonSerializerOptions Lowercase = new() { PropertyNameCaseInsensitive = true };
 
-    private sealed record Recording(string Torch, string Capability, ConformanceResult Dense, ConformanceResult Convolutional);
+    private sealed record Recording(
+        string Torch,
+        string Capability,
+        Dictionary<string, double[]> Optimizers,
+        Dictionary<string, double[]> Schedules,
+        ConformanceResult Dense,
+        ConformanceResult Convolutional);
 
     [Fact]
     public void Losses_equal_those_PyTorch_was_recorded_with()
@@ -47,6 +53,30 @@ public sealed class ConformanceTests
 
         Assert.Equal(recorded.Dense.Names, dense.state_dict().Keys);
         Assert.Equal(recorded.Convolutional.Names, convolutional.state_dict().Keys);
+    }
+
+    [Fact]
+    public void Optimizers_step_to_the_bits_that_PyTorchs_single_tensor_path_gives()
+    {
+        var recorded = Read(File.ReadAllText(BesideTests("conformance.json")));
+        var sameKernels = recorded.Torch == TorchRuntime.Version && recorded.Capability == TorchRuntime.CpuCapability;
+
+        foreach (var (name, expected) in recorded.Optimizers)
+        {
+            var actual = OptimizerRuns.Run(name);
+            Assert.True(
+                sameKernels ? expected.SequenceEqual(actual) : expected.Zip(actual).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5),
+                $"{name}: expected {string.Join(" ", expected)}, got {string.Join(" ", actual)}");
+        }
+    }
+
+    [Fact]
+    public void Schedulers_give_PyTorchs_learning_rates()
+    {
+        foreach (var (name, expected) in Read(File.ReadAllText(BesideTests("conformance.json"))).Schedules)
+        {
+            Assert.Equal((name, string.Join(" ", expected)), (name, string.Join(" ", OptimizerRuns.Rates(name))));
+        }
     }
 
     private static void Compare(Recording expected, string data, bool exactly)

@@ -1,7 +1,7 @@
-"""Trains a dense and a convolutional VAE with PyTorch and prints each epoch's loss in full precision, as JSON.
+"""Trains a dense and a convolutional VAE with PyTorch and prints each epoch's loss in full precision, as JSON; then
+what its optimizers and schedulers do.
 
-The managed tests train the same two networks from the same seed through the system torch provider; their losses must be
-equal in every digit. `conformance.json` beside this file keeps the output of one machine:
+The managed tests do the same from the same seed through the system torch provider; every digit must be equal. `conformance.json` beside this file keeps the output of one machine:
 
     python3 conformance.py <folder with train-images-idx3-ubyte.gz> > conformance.json
 """
@@ -77,6 +77,69 @@ def train(make, images):
     return {"losses": losses, "weights": checksum, "names": list(model.state_dict().keys())}
 
 
+def optimizers():
+    """Ten parameters after five steps, for each optimizer and set of options."""
+    cases = {
+        "adam": lambda p: torch.optim.Adam(p, lr=0.01, foreach=False),
+        "adam-decay-amsgrad": lambda p: torch.optim.Adam(p, lr=0.01, weight_decay=0.1, amsgrad=True, foreach=False),
+        "adam-maximize": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.8, 0.99), maximize=True, foreach=False),
+        "adamw": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.01, foreach=False),
+        "sgd": lambda p: torch.optim.SGD(p, lr=0.1, foreach=False),
+        "sgd-momentum": lambda p: torch.optim.SGD(
+            p, lr=0.1, momentum=0.9, dampening=0.1, weight_decay=0.01, foreach=False),
+        "sgd-nesterov": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, nesterov=True, foreach=False),
+        "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01, foreach=False),
+        "rmsprop-centered": lambda p: torch.optim.RMSprop(
+            p, lr=0.01, momentum=0.5, weight_decay=0.1, centered=True, foreach=False),
+        "adadelta": lambda p: torch.optim.Adadelta(p, lr=1.0, foreach=False),
+        "adadelta-decay": lambda p: torch.optim.Adadelta(p, lr=0.5, rho=0.8, weight_decay=0.1, foreach=False),
+    }
+    results = {}
+    for name, make in cases.items():
+        parameter = nn.Parameter(torch.linspace(-1, 1, 10))
+        optimizer = make([parameter])
+        for step in range(5):
+            optimizer.zero_grad()
+            (parameter * (step + 1.5)).sin().sum().backward()
+            optimizer.step()
+        results[name] = parameter.detach().double().tolist()
+    return results
+
+
+def schedules():
+    """Eight learning rates of each scheduler."""
+    s = torch.optim.lr_scheduler
+    cases = {
+        "step": lambda o: s.StepLR(o, 3, gamma=0.3),
+        "multistep": lambda o: s.MultiStepLR(o, [2, 5, 5], gamma=0.5),
+        "exponential": lambda o: s.ExponentialLR(o, gamma=0.9),
+        "cosine": lambda o: s.CosineAnnealingLR(o, T_max=5, eta_min=0.001),
+        "linear": lambda o: s.LinearLR(o, start_factor=0.25, end_factor=0.75, total_iters=4),
+        "lambda": lambda o: s.LambdaLR(o, lambda epoch: 1 / (1 + epoch)),
+        "sequential": lambda o: s.SequentialLR(
+            o, [s.LinearLR(o, start_factor=0.1, total_iters=3), s.ExponentialLR(o, gamma=0.8)], [3]),
+    }
+    results = {}
+    for name, make in cases.items():
+        optimizer = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.1)
+        optimizer.step()
+        scheduler = make(optimizer)
+        rates = []
+        for _ in range(8):
+            rates.append(optimizer.param_groups[0]["lr"])
+            optimizer.step()
+            scheduler.step()
+        results[name] = rates
+    optimizer = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.1)
+    scheduler = s.ReduceLROnPlateau(optimizer, patience=1, cooldown=1, factor=0.5)
+    rates = []
+    for metric in [1.0, 0.9, 0.95, 0.95, 0.95, 0.95, 0.95, 0.8]:
+        rates.append(optimizer.param_groups[0]["lr"])
+        scheduler.step(metric)
+    results["plateau"] = rates
+    return results
+
+
 def capability():
     for line in torch.__config__.show().splitlines():
         if "CPU capability usage" in line:
@@ -92,6 +155,8 @@ def main():
     result = {
         "torch": torch.__version__.split("a")[0],
         "capability": capability(),
+        "optimizers": optimizers(),
+        "schedules": schedules(),
         "dense": train(DenseVae, images),
         "convolutional": train(ConvolutionalVae, images),
     }

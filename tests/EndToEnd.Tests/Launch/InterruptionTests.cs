@@ -1,0 +1,150 @@
+namespace EndToEnd.Tests.Launch;
+
+/// <summary>Real processes, really killed: what is resumed must end with the bytes of an undisturbed run.</summary>
+public sealed class InterruptionTests
+{
+    private static readonly Lazy<(SortedDictionary<string, string> Weights, IReadOnlyList<string> Figures)> Undisturbed = new(() =>
+    {
+        using var sweep = new FakeSweep();
+        Assert.Equal(0, sweep.Run("--workers", "2"));
+        return (sweep.Weights(), sweep.Figures());
+    });
+
+    [Fact]
+    public void A_killed_worker_costs_one_attempt_and_changes_no_byte()
+    {
+        using var sweep = new FakeSweep();
+        var run = sweep.Start("--workers", "2");
+        Signals.Kill(sweep.UntilTraining(1)[0].ProcessId);
+
+        Assert.Equal(0, run.ExitCode());
+        AssertAsUndisturbed(sweep);
+        Assert.Single(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
+        Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.StartEpoch > 0 && attempt.Interruptions == 1);
+    }
+
+    [Fact]
+    public void Workers_of_a_killed_coordinator_stop_by_themselves_and_the_next_run_goes_on()
+    {
+        using var sweep = new FakeSweep();
+        var run = sweep.Start("--workers", "2");
+        var workers = sweep.UntilTraining(2);
+        run.Kill();
+        FakeSweep.Until(() => workers.All(worker => !Signals.IsAlive(worker.ProcessId)), "the orphaned workers' end");
+
+        Assert.Equal(0, sweep.Counts().Running);
+        Assert.Equal(0, sweep.Run("--workers", "2"));
+        AssertAsUndisturbed(sweep);
+    }
+
+    [Fact]
+    public void A_new_coordinator_takes_over_at_once_when_everything_was_killed()
+    {
+        using var sweep = new FakeSweep();
+        var run = sweep.Start("--workers", "2");
+        var workers = sweep.UntilTraining(2);
+        Signals.Kill(workers[0].ProcessId);
+        run.Kill();
+        Signals.Kill(workers[1].ProcessId);
+
+        // The leases still have minutes to run: the processes' absence is what tells.
+        Assert.Equal(0, sweep.Run("--workers", "2"));
+        AssertAsUndisturbed(sweep);
+    }
+
+    [Fact]
+    public void Ctrl_C_stops_at_a_checkpoint_and_the_next_run_does_what_is_left()
+    {
+        using var sweep = new FakeSweep();
+        var run = sweep.Start("--workers", "2");
+        sweep.UntilTraining(2);
+        run.Interrupt();
+
+        Assert.Equal(130, run.ExitCode());
+        Assert.Contains("type the same command again to go on", run.Text, StringComparison.Ordinal);
+        Assert.Equal(0, sweep.Counts().Running);
+        Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Preempted);
+        Assert.Equal(0, sweep.Run("--workers", "2"));
+        AssertAsUndisturbed(sweep);
+    }
+
+    [Fact]
+    public void Ctrl_C_of_a_terminal_reaches_the_workers_too_and_they_still_stop_at_a_checkpoint()
+    {
+        using var sweep = new FakeSweep();
+        var run = sweep.Start("--workers", "2");
+        foreach (var worker in sweep.UntilTraining(2))
+            Signals.Interrupt(worker.ProcessId);
+        run.Interrupt();
+
+        Assert.Equal(130, run.ExitCode());
+        Assert.DoesNotContain(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
+    }
+
+    [Fact]
+    public void A_second_Ctrl_C_ends_everything_at_once()
+    {
+        // A batch of a minute would keep a polite stop waiting: only the second signal can end it in time.
+        using var sweep = new FakeSweep(faults: ["hang-once"], seeds: 1);
+        var run = sweep.Start("--workers", "1");
+        FakeSweep.Until(() => sweep.Running().Any(attempt => attempt.Epoch >= 1 && File.Exists(HungMark(sweep))), "a hung worker");
+        run.Interrupt();
+        FakeSweep.Until(() => run.Text.Contains("Ctrl-C again", StringComparison.Ordinal), "the first answer");
+        run.Interrupt();
+
+        Assert.Equal(130, run.ExitCode());
+        Assert.Equal(0, sweep.Counts().Running);
+    }
+
+    [Fact]
+    public void Two_coordinators_share_a_sweep_without_doing_anything_twice()
+    {
+        using var sweep = new FakeSweep();
+        var first = sweep.Start("--workers", "1");
+        sweep.UntilTraining(1);
+        var second = sweep.Start("--workers", "1");
+
+        Assert.Equal(0, first.ExitCode());
+        Assert.Equal(0, second.ExitCode());
+        AssertAsUndisturbed(sweep);
+        Assert.Equal(4, sweep.Outcome().Attempts.Length);
+        Assert.Equal(2, sweep.Outcome().Attempts.Select(attempt => attempt.Worker).Distinct().Count());
+    }
+
+    [Fact]
+    public void Kills_again_and_again_lose_nothing()
+    {
+        using var calm = new FakeSweep(epochs: 4);
+        Assert.Equal(0, calm.Run("--workers", "2"));
+        using var sweep = new FakeSweep(epochs: 4);
+        var chance = new Random(4);
+        var epochs = 0;
+        while (true)
+        {
+            var run = sweep.Start("--workers", "2");
+            FakeSweep.Until(() => sweep.EpochsDone() > epochs || run.HasExited, "an epoch more, or the end");
+            if (run.HasExited)
+            {
+                Assert.Equal(0, run.ExitCode());
+                break;
+            }
+            epochs = sweep.EpochsDone();
+            if (sweep.Running() is [var worker, ..] && chance.Next(2) == 0)
+                Signals.Kill(worker.ProcessId);
+            run.Kill();
+        }
+        Assert.Equal(calm.Weights(), sweep.Weights());
+        Assert.Equal(calm.Figures(), sweep.Figures());
+        Assert.Empty(sweep.Faults());
+    }
+
+    private static string HungMark(FakeSweep sweep) =>
+        Directory.EnumerateFiles(sweep.Results, "hung", SearchOption.AllDirectories).FirstOrDefault("");
+
+    private static void AssertAsUndisturbed(FakeSweep sweep)
+    {
+        Assert.Equal(Undisturbed.Value.Weights, sweep.Weights());
+        Assert.Equal(Undisturbed.Value.Figures, sweep.Figures());
+        Assert.Empty(sweep.Faults());
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace EndToEnd.Tests.Launch;
+
+/// <summary>A command under way, with what it printed.</summary>
+internal sealed class RunningCommand : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _text = new();
+
+    public RunningCommand(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Note(line.Data);
+        _process.ErrorDataReceived += (_, line) => Note(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public string Text
+    {
+        get
+        {
+            lock (_text)
+                return _text.ToString();
+        }
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public int ExitCode()
+    {
+        if (!_process.WaitForExit(60_000))
+            throw new TimeoutException($"the command did not end; it said: {Text}");
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Kill() => Signals.Kill(ProcessId);
+
+    public void Interrupt() => Signals.Interrupt(ProcessId);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private void Note(string? line)
+    {
+        lock (_text)
+            _text.AppendLine(line);
+    }
+}

@@ -1,0 +1,67 @@
+module Orchestrator.Experiments.Tests.Cli.PlanCommandTests
+
+open System
+open System.IO
+open System.Collections.Immutable
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Cli
+open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Tests
+open Spectre.Console
+open Xunit
+
+let private manifest = "version: 1\nsweep: study\ndataset: shapes\nparameters:\n  latent: [2, 4]\n  beta: [0.5, 1]\nseeds: 2\nepochs: [1, 3]\n"
+
+let private inFile (text: string) action =
+    let file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml")
+    File.WriteAllText(file, text)
+
+    try
+        action file
+    finally
+        File.Delete file
+
+let private console (output: TextWriter) =
+    let console =
+        AnsiConsole.Create(
+            AnsiConsoleSettings(Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = AnsiConsoleOutput output)
+        )
+
+    console.Profile.Width <- 160
+    console
+
+let private services: PlanCommand.PlanServices = {
+    Rules = SampleRules.rules
+    Recorded = fun _ _ -> Ok { Own = []; Others = [] }
+}
+
+let private text (command: IAnsiConsole -> string -> int) =
+    use output = new StringWriter()
+    let code = inFile manifest (command (console output))
+    Assert.Equal(0, code)
+    output.ToString()
+
+[<Fact>]
+let ``plan shows every configuration with what is left of it`` () =
+    let shown = text (fun console file -> PlanCommand.run console services { Manifest = file; Results = "results"; Json = false })
+    Assert.Contains("study: 4 configurations × 2 seeds = 8 trials, 24 epochs in all", shown)
+    Assert.Contains("trials: 8 new", shown)
+    Assert.Contains("Epochs 1, 3 are readings of one training: 3 epochs a trial, not 4; 8 epochs saved in all.", shown)
+    Assert.Equal(4, shown.Split('\n') |> Array.filter (fun line -> line.Contains "2 new") |> Array.length)
+
+[<Fact>]
+let ``describe shows each model once with its layers and parameters`` () =
+    let describe (parameters: ParameterSet) =
+        let latent =
+            match parameters.Find "latent" with
+            | :? ParameterValue.Integer as value -> value.Value
+            | _ -> 0L
+
+        ModelDescription("vae", "A VAE.", ImmutableArray.Create(LayerDescription("encoder", "mean", "Linear 784→latent", ImmutableArray.Create latent, 785L * latent)))
+
+    let shown =
+        text (fun console file -> DescribeCommand.run console { Rules = SampleRules.rules; Describe = describe } { Manifest = file; Json = false })
+
+    Assert.Contains("study: 2 models", shown)
+    Assert.Contains("1,570 trainable parameters: encoder 1,570", shown)
+    Assert.Contains("3,140 trainable parameters: encoder 3,140", shown)
