@@ -4,6 +4,7 @@ open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Manifest
 open Orchestrator.Experiments.Plan
+open Orchestrator.Experiments.Scripting
 
 /// Why a manifest gave no plan: as people read it, and as values.
 type Refusal = { Text: string; Problems: Problem list }
@@ -31,12 +32,15 @@ module ManifestPlan =
         | Ok plan -> Ok(plan, manifest.Text)
         | Error problems -> refuse manifest.File manifest.Text (Manifest.locate rules manifest problems)
 
-    /// The plan of a manifest's file, with the file's text.
+    // A script's sweep is read as the manifest that it prints.
+    let private load (file: string) =
+        if ScriptFile.isScript file then
+            ScriptFile.manifest file
+        else
+            Manifest.load file |> Result.mapError List.singleton
+
+    /// The plan of a manifest's file, or of a script's, with the manifest's text.
     let ofFile (rules: Rules) (file: string) : Result<Plan * string, Refusal> =
-        match Manifest.load file with
+        match load file with
         | Ok text -> parse rules file text |> Result.bind (plan rules)
-        | Error problem ->
-            Error {
-                Text = $"{problem}\n"
-                Problems = [ problem ]
-            }
+        | Error problems -> Error { Text = problems |> List.map (fun problem -> $"{problem}\n") |> String.concat ""; Problems = problems }
