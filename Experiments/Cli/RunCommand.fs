@@ -47,7 +47,9 @@ let private checkCount name count =
     if count >= 1 && count <= 1024 then
         []
     else
-        [ Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.") ]
+        [
+            Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.")
+        ]
 
 // The providers' operators run on one thread unless more are given, so trials side by side fill the cores.
 let private coordinatorOptions services (options: RunOptions) (sweep: Sweep) =
@@ -72,7 +74,8 @@ let private coordinatorOptions services (options: RunOptions) (sweep: Sweep) =
     | problems -> Error problems
 
 let private describeSaved (saved: PlanSaved) =
-    let part count text = if count > 0 then [ $"{count} {text}" ] else []
+    let part count text =
+        if count > 0 then [ $"{count} {text}" ] else []
 
     part saved.Added "new"
     @ part saved.Kept "known"
@@ -119,8 +122,9 @@ let private onSignals (stop: unit -> unit) =
         [ PosixSignal.SIGINT; PosixSignal.SIGTERM; PosixSignal.SIGHUP ]
         |> List.map (fun signal -> PosixSignalRegistration.Create(signal, handler))
 
-    { new IDisposable with
-        member _.Dispose() = registrations |> List.iter _.Dispose()
+    {
+        new IDisposable with
+            member _.Dispose() = registrations |> List.iter _.Dispose()
     }
 
 let private finish services options (sweep: Sweep) (counts: StateCounts) ending =
@@ -146,7 +150,13 @@ let private finish services options (sweep: Sweep) (counts: StateCounts) ending 
         printProblems problems
         1
 
-let private coordinate services (options: RunOptions) (store: ITrialStore) (coordinator: CoordinatorOptions) (sweep: Sweep) =
+let private coordinate
+    services
+    (options: RunOptions)
+    (store: ITrialStore)
+    (coordinator: CoordinatorOptions)
+    (sweep: Sweep)
+    =
     use log =
         new LogFile(ResultsFolder.sweepLog coordinator.Results sweep.Name DateTimeOffset.UtcNow)
 
@@ -191,7 +201,10 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
 /// Runs the command and answers its exit code.
 let run (services: RunServices) (options: RunOptions) : int =
     try
-        match services.Plan options.Manifest options.Data |> Result.bind (runPlan services options) with
+        match
+            services.Plan options.Manifest options.Data
+            |> Result.bind (runPlan services options)
+        with
         | Ok code -> code
         | Error problems ->
             printProblems problems
