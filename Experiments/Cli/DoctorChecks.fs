@@ -35,8 +35,12 @@ let private check health subject finding remedy = {
 }
 
 let fine subject finding = check Health.Fine subject finding ""
-let warning subject finding remedy = check Health.Warning subject finding remedy
-let failing subject finding remedy = check Health.Failing subject finding remedy
+
+let warning subject finding remedy =
+    check Health.Warning subject finding remedy
+
+let failing subject finding remedy =
+    check Health.Failing subject finding remedy
 
 /// A check that fails with a problem's own words.
 let ofProblem subject (problem: Problem) =
@@ -52,12 +56,13 @@ let private sdks () =
             Process.Start(ProcessStartInfo("dotnet", "--list-sdks", RedirectStandardOutput = true))
             |> nonNull
 
-        let lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        let lines =
+            child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+
         child.WaitForExit()
         [ for line in lines -> line.Split(' ')[0] ]
     // Without the SDK there is no such command, which the check says.
-    with :? ComponentModel.Win32Exception ->
-        []
+    with :? ComponentModel.Win32Exception -> []
 
 let runtime () =
     match sdks () with
@@ -124,23 +129,31 @@ let rec private existing (folder: string) =
     if Directory.Exists folder then
         folder
     else
-        Path.GetDirectoryName folder |> Option.ofObj |> Option.map existing |> Option.defaultValue "/"
+        Path.GetDirectoryName folder
+        |> Option.ofObj
+        |> Option.map existing
+        |> Option.defaultValue "/"
 
 let disk (results: string) =
     let folder = Path.GetFullPath results
     let free = float (DriveInfo(existing folder).AvailableFreeSpace) / 1073741824.
     let finding = FormattableString.Invariant $"{free:F1} GiB free for {folder}"
 
-    if free < 0.1 then failing "disk" finding "Free space, or name a --results folder elsewhere."
-    elif free < 2. then warning "disk" finding "Checkpoints and weights of a large sweep may need more."
-    else fine "disk" finding
+    if free < 0.1 then
+        failing "disk" finding "Free space, or name a --results folder elsewhere."
+    elif free < 2. then
+        warning "disk" finding "Checkpoints and weights of a large sweep may need more."
+    else
+        fine "disk" finding
 
 /// Balances a sweep's books, after mending what can be mended.
 let books (results: string) (sweep: string) =
     let subject = $"books of {sweep}"
 
     let audited (store: ITrialStore) =
-        let repairs = store.Repair sweep |> List.map (fun said -> warning subject said "It was mended.")
+        let repairs =
+            store.Repair sweep
+            |> List.map (fun said -> warning subject said "It was mended.")
 
         match store.Results sweep with
         | None -> [ failing subject "there is no such sweep" "See: orchestrator status" ]
@@ -161,7 +174,12 @@ let books (results: string) (sweep: string) =
                         failing subject fault "Put the file back, or train the trial anew in another --results folder."
                 ]
 
-    match TrialStore.openToRead results |> Result.bind (fun reader -> reader.Dispose(); TrialStore.openForWork results) with
+    match
+        TrialStore.openToRead results
+        |> Result.bind (fun reader ->
+            reader.Dispose()
+            TrialStore.openForWork results)
+    with
     | Error problems -> problems |> List.map (ofProblem subject)
     | Ok opened ->
         use store = opened

@@ -84,7 +84,15 @@ let private showAll (console: IAnsiConsole) (output: TextWriter) options (store:
     let all = store.Sweeps() |> List.map (fun sweep -> sweep, store.Counts sweep.Name)
 
     if options.Json then
-        output.WriteLine(json [ for sweep, counts in all -> {| sweep = sweep.Name; counts = countsJson counts |} ])
+        output.WriteLine(
+            json [
+                for sweep, counts in all ->
+                    {|
+                        sweep = sweep.Name
+                        counts = countsJson counts
+                    |}
+            ]
+        )
     else
         console.Write(StatusTable.sweeps all)
 
@@ -106,7 +114,8 @@ let private show console output options (store: ITrialStore) =
 
 // A pipe has no width: a table must not be cut to that of a terminal that is not there.
 let private consoleOn (output: TextWriter) =
-    let console = AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput output))
+    let console =
+        AnsiConsole.Create(AnsiConsoleSettings(Out = AnsiConsoleOutput output))
 
     if Console.IsOutputRedirected then
         console.Profile.Width <- 200

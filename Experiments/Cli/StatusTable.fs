@@ -15,13 +15,17 @@ let private columns (titles: string list) =
     table
 
 let private row (table: Table) (cells: string list) =
-    table.AddRow([| for cell in cells -> Text cell :> Rendering.IRenderable |]) |> ignore
+    table.AddRow([| for cell in cells -> Text cell :> Rendering.IRenderable |])
+    |> ignore
 
 /// The wall time left when the running attempts keep their pace.
 let remaining (status: SweepStatus) =
     match status.SecondsPerEpoch with
     | Some seconds when status.EpochsDone < status.Epochs && not status.Running.IsEmpty ->
-        TimeSpan.FromSeconds(seconds * float (status.Epochs - status.EpochsDone) / float status.Running.Length)
+        TimeSpan.FromSeconds(
+            seconds * float (status.Epochs - status.EpochsDone)
+            / float status.Running.Length
+        )
         |> Some
     | _ -> None
 
@@ -36,7 +40,16 @@ let private ago (now: DateTimeOffset) (moment: DateTimeOffset) =
 /// One line per sweep.
 let sweeps (all: (Orchestrator.Experiments.Domain.SweepRecord * StateCounts) list) =
     let table =
-        columns [ "sweep"; "planned"; "pending"; "running"; "completed"; "pruned"; "failed"; "updated" ]
+        columns [
+            "sweep"
+            "planned"
+            "pending"
+            "running"
+            "completed"
+            "pruned"
+            "failed"
+            "updated"
+        ]
 
     for sweep, counts in all do
         row
@@ -51,13 +64,16 @@ let sweeps (all: (Orchestrator.Experiments.Domain.SweepRecord * StateCounts) lis
                  counts.Failed
                 ]
                 |> List.map string)
-             @ [ sweep.UpdatedAt.ToString("yyyy-MM-dd HH:mm'Z'", Globalization.CultureInfo.InvariantCulture) ])
+             @ [
+                 sweep.UpdatedAt.ToString("yyyy-MM-dd HH:mm'Z'", Globalization.CultureInfo.InvariantCulture)
+             ])
 
     table
 
 /// Attempts under way.
 let running (now: DateTimeOffset) (status: SweepStatus) =
-    let table = columns [ "worker"; "trial"; "attempt"; "stage"; "epoch"; "loss"; "last sign" ]
+    let table =
+        columns [ "worker"; "trial"; "attempt"; "stage"; "epoch"; "loss"; "last sign" ]
 
     for attempt in status.Running do
         row table [
@@ -91,6 +107,12 @@ let failure (results: string) (sweep: string) (failed: FailedTrial) =
     let label = WorkerMessage.label failed.Varied failed.Seed
     let log = ResultsFolder.trialLog results sweep failed.TrialId
 
-    [ $"failed: {label} ({failed.Outcome}, {failed.Attempts} attempts): {failed.Error}" ]
-    @ [ for line in failed.LogTail.Split('\n', StringSplitOptions.RemoveEmptyEntries) |> Array.truncate 8 -> "    " + line ]
+    [
+        $"failed: {label} ({failed.Outcome}, {failed.Attempts} attempts): {failed.Error}"
+    ]
+    @ [
+        for line in
+            failed.LogTail.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            |> Array.truncate 8 -> "    " + line
+    ]
     @ [ $"    log: {log}" ]

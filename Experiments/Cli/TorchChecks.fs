@@ -3,26 +3,35 @@ module Orchestrator.Experiments.Cli.TorchChecks
 
 open System
 open System.Diagnostics
+open System.IO
 open TorchSharp
 
 // Only the program's own provider can say where its libtorch lies and how it was built.
 #if SYSTEM_TORCH
 let private provider = "system"
-let private version () = Orchestrator.LibTorch.TorchRuntime.Version
-let private library () = Orchestrator.LibTorch.TorchRuntime.LibraryPath
-let private configuration () = Orchestrator.LibTorch.TorchRuntime.BuildConfiguration
+
+let private version () =
+    Orchestrator.LibTorch.TorchRuntime.Version
+
+let private library () =
+    Orchestrator.LibTorch.TorchRuntime.LibraryPath
 #else
 let private provider = "nuget"
 let private version () = torch.__version__
 let private library () = "the packages' libtorch"
-let private configuration () = ""
 #endif
 
 /// The provider's facts, for every attempt's provenance.
 let facts () = [ "torch_provider", provider; "torch", version (); "torch_library", library () ]
 
-/// How many cores a matrix product keeps busy when it may use them all: CPU time over wall time.
-let coresInUse () =
+// Nanoseconds that this thread was on a processor; a busy machine does not change it, as it does wall time.
+let private threadTime () =
+    let text = File.ReadAllText "/proc/thread-self/schedstat"
+    TimeSpan.FromMicroseconds(float (text.Split(' ')[0]) / 1000.)
+
+/// How many threads share the work of a matrix product that may use every core: the process' processor time over the
+/// calling thread's.
+let threadsAtWork () =
     let before = torch.get_num_threads ()
     torch.set_num_threads Environment.ProcessorCount
 
@@ -31,7 +40,8 @@ let coresInUse () =
         let a = torch.randn (700L, 700L)
         torch.mm (a, a) |> ignore
         use self = Process.GetCurrentProcess()
-        let busy = self.TotalProcessorTime
+        let all = self.TotalProcessorTime
+        let own = threadTime ()
         let clock = Stopwatch.StartNew()
 
         while clock.ElapsedMilliseconds < 300L do
@@ -39,16 +49,27 @@ let coresInUse () =
             torch.mm (a, a) |> ignore
 
         self.Refresh()
-        (self.TotalProcessorTime - busy) / clock.Elapsed
+        (self.TotalProcessorTime - all) / (threadTime () - own)
     finally
         torch.set_num_threads before
 
+// Which BLAS a system's alternatives chose shows only in what was loaded.
+let private loadedBlas () =
+    File.ReadLines "/proc/self/maps"
+    |> Seq.tryPick (fun line ->
+        let path = line.Substring(line.LastIndexOf(' ') + 1)
+
+        if (Path.GetFileName path |> string).Contains("blas", StringComparison.Ordinal) then
+            Some path
+        else
+            None)
+
 let private blas () =
-    (configuration ()).Split('\n', ',')
-    |> Array.map _.Trim()
-    |> Array.tryFind (fun part -> part.StartsWith("BLAS_INFO=", StringComparison.Ordinal))
-    |> Option.map (fun part -> part.Substring "BLAS_INFO=".Length)
-    |> Option.defaultValue "not named by the library"
+    match loadedBlas () with
+    | Some path when path.Contains("/blas/", StringComparison.Ordinal) ->
+        DoctorChecks.warning "BLAS" $"the reference BLAS ({path}), which is slow" "apt-get install libopenblas0-pthread"
+    | Some path -> DoctorChecks.fine "BLAS" path
+    | None -> DoctorChecks.fine "BLAS" "part of libtorch"
 
 let private devices () =
     if torch.cuda.is_available () then
@@ -66,14 +87,17 @@ let all () =
             |> Option.map (fun text -> $"; {text}")
             |> Option.defaultValue ""
 
-        let busy = coresInUse ()
-        let speed = FormattableString.Invariant $"{busy:F1} of {Environment.ProcessorCount} cores busy in a matrix product"
+        let threads = threadsAtWork ()
+
+        let speed =
+            FormattableString.Invariant
+                $"a matrix product on {Environment.ProcessorCount} cores keeps {threads:F1} threads at work"
 
         [
             DoctorChecks.fine "torch" $"provider {provider}{reason}; libtorch {version ()} in {library ()}"
             DoctorChecks.fine "devices" (devices ())
-            DoctorChecks.fine "BLAS" (blas ())
-            if busy < 1.3 && Environment.ProcessorCount > 1 then
+            blas ()
+            if threads < 1.3 && Environment.ProcessorCount > 1 then
                 DoctorChecks.fine "threads" $"{speed}: operators run on one thread, so workers fill the cores"
             else
                 DoctorChecks.fine "threads" speed

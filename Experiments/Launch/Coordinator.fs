@@ -47,8 +47,8 @@ type private Held = {
 
 /// Starts workers, watches them, gives back the trials of dead and hung ones, and ends when nothing is left.
 /// Several coordinators may work on one sweep: claims decide who trains what.
-type Coordinator
-    (store: ITrialStore, options: CoordinatorOptions, liveness: Liveness, view: IProgressView, log: LogFile) =
+type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Liveness, view: IProgressView, log: LogFile)
+    =
     let happenings = new BlockingCollection<Happening>()
     let workers = Dictionary<string, Held>()
     let clock = TimeProvider.System
@@ -82,7 +82,9 @@ type Coordinator
             "--device"
             options.Device
         ]
-        @ (options.Data |> Option.map (fun folder -> [ "--data"; folder ]) |> Option.defaultValue [])
+        @ (options.Data
+           |> Option.map (fun folder -> [ "--data"; folder ])
+           |> Option.defaultValue [])
 
     let idle worker = {
         Worker = worker
@@ -178,7 +180,11 @@ type Coordinator
         if deathsAtStart >= 3 then
             stop (
                 CoordinatorEnd.Broken [
-                    Problem(held.Process.Name, $"workers end before they take a trial: {reason}", "Run: orchestrator doctor")
+                    Problem(
+                        held.Process.Name,
+                        $"workers end before they take a trial: {reason}",
+                        "Run: orchestrator doctor"
+                    )
                 ]
             )
 
@@ -262,7 +268,9 @@ type Coordinator
             say $"{counts.Running} trials are under way in other processes; waiting for them"
 
     let fill (counts: StateCounts) =
-        let unoccupied = workers.Values |> Seq.filter (fun held -> held.Line.Trial.IsNone) |> Seq.length
+        let unoccupied =
+            workers.Values |> Seq.filter (fun held -> held.Line.Trial.IsNone) |> Seq.length
+
         let wanted = min (options.Workers - workers.Count) (counts.Pending - unoccupied)
 
         for _ in 1..wanted do

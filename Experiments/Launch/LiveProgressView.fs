@@ -50,7 +50,11 @@ module ProgressViews =
     let watch (work: IProgressView -> 'T) : 'T =
         let console = AnsiConsole.Console
 
-        if console.Profile.Capabilities.Interactive && console.Profile.Capabilities.Ansi && not Console.IsOutputRedirected then
+        if
+            console.Profile.Capabilities.Interactive
+            && console.Profile.Capabilities.Ansi
+            && not Console.IsOutputRedirected
+        then
             console.Live(Text "starting").Start(fun context -> work (LiveProgressView(console, context)))
         else
             work (PlainProgressView(Console.Out, TimeSpan.FromSeconds 10., TimeProvider.System))

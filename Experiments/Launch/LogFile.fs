@@ -16,7 +16,12 @@ type private Tail(capacity: int) =
     interface ILogEventSink with
         member _.Emit(event: LogEvent) =
             let message = event.RenderMessage CultureInfo.InvariantCulture
-            let text = if isNull event.Exception then message else $"{message}\n{event.Exception}"
+
+            let text =
+                if isNull event.Exception then
+                    message
+                else
+                    $"{message}\n{event.Exception}"
 
             lock lines (fun () ->
                 for line in text.Split('\n') do
@@ -38,9 +43,14 @@ type LogFile(path: string) =
 
     member _.Path = path
     member _.Tail = tail.Text
-    member _.Say(message: string) = logger.Information("{Message:l}", message)
+
+    member _.Say(message: string) =
+        logger.Information("{Message:l}", message)
+
     member _.Warn(message: string) = logger.Warning("{Message:l}", message)
-    member _.Fail(error: exn, message: string) = logger.Error(error, "{Message:l}", message)
+
+    member _.Fail(error: exn, message: string) =
+        logger.Error(error, "{Message:l}", message)
 
     interface IDisposable with
         member _.Dispose() = logger.Dispose()

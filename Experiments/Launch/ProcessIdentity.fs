@@ -30,11 +30,14 @@ module ProcessIdentity =
             (let boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
 
              let space =
-                 FileInfo("/proc/self/ns/pid").LinkTarget |> Option.ofObj |> Option.defaultValue "pid"
+                 FileInfo("/proc/self/ns/pid").LinkTarget
+                 |> Option.ofObj
+                 |> Option.defaultValue "pid"
 
              $"{boot}|{space}")
 
-    let private keyOf processId (stat: string[]) = $"{place.Force()}|{processId}|{stat[19]}"
+    let private keyOf processId (stat: string[]) =
+        $"{place.Force()}|{processId}|{stat[19]}"
 
     /// This process.
     let current () =
@@ -53,7 +56,10 @@ module ProcessIdentity =
 
     /// True when the process certainly ended: it belonged to this boot and namespace, and is no more (or is a zombie).
     let isGone (processId: int) (key: string) =
-        if not (File.Exists "/proc/self/stat") || not (key.StartsWith(place.Force() + "|", StringComparison.Ordinal)) then
+        if
+            not (File.Exists "/proc/self/stat")
+            || not (key.StartsWith(place.Force() + "|", StringComparison.Ordinal))
+        then
             false
         else
             match fields processId with

@@ -44,14 +44,22 @@ module SweepProgress =
 
     /// A duration for people: 42 s, 3 min 10 s, 2 h 5 min.
     let duration (span: TimeSpan) =
-        if span.TotalMinutes < 1. then $"{int (ceil span.TotalSeconds)} s"
-        elif span.TotalHours < 1. then $"{int span.TotalMinutes} min {span.Seconds} s"
-        else $"{int span.TotalHours} h {span.Minutes} min"
+        if span.TotalMinutes < 1. then
+            $"{int (ceil span.TotalSeconds)} s"
+        elif span.TotalHours < 1. then
+            $"{int span.TotalMinutes} min {span.Seconds} s"
+        else
+            $"{int span.TotalHours} h {span.Minutes} min"
 
     /// One sentence about all of it.
     let sentence (progress: SweepProgress) =
         let counts = progress.Counts
-        let failed = if counts.Failed > 0 then $", {counts.Failed} failed" else ""
+
+        let failed =
+            if counts.Failed > 0 then
+                $", {counts.Failed} failed"
+            else
+                ""
 
         let left =
             match progress.Remaining with

@@ -16,7 +16,8 @@ let version =
     |> Option.defaultValue "unknown"
 
 let private git (folder: string) (arguments: string list) =
-    let start = ProcessStartInfo("git", RedirectStandardOutput = true, RedirectStandardError = true)
+    let start =
+        ProcessStartInfo("git", RedirectStandardOutput = true, RedirectStandardError = true)
 
     for argument in [ "--no-optional-locks"; "-C"; folder ] @ arguments do
         start.ArgumentList.Add argument

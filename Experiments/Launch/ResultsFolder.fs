@@ -6,7 +6,8 @@ open System.IO
 
 let sweep (results: string) (name: string) = Path.Combine(results, name)
 
-let logs results name = Path.Combine(sweep results name, "logs")
+let logs results name =
+    Path.Combine(sweep results name, "logs")
 
 let report results name (file: string) = Path.Combine(sweep results name, file)
 
@@ -16,7 +17,9 @@ let trialLog results name (trialId: string) =
 
 /// The log of one call of `run`.
 let sweepLog results name (startedAt: DateTimeOffset) =
-    let stamp = startedAt.ToString("yyyyMMdd-HHmmss", Globalization.CultureInfo.InvariantCulture)
+    let stamp =
+        startedAt.ToString("yyyyMMdd-HHmmss", Globalization.CultureInfo.InvariantCulture)
+
     Path.Combine(logs results name, $"sweep-{stamp}-{Environment.ProcessId}.log")
 
 /// A path out of the store, on this machine.

@@ -82,7 +82,10 @@ let private environment bench (claim: TrialClaim) =
 let private train bench (claim: TrialClaim) =
     let trial = claim.Specification
     let label = WorkerMessage.label claim.Varied trial.Seed
-    use log = new LogFile(ResultsFolder.trialLog bench.Options.Results bench.Options.Sweep trial.Id)
+
+    use log =
+        new LogFile(ResultsFolder.trialLog bench.Options.Results bench.Options.Sweep trial.Id)
+
     log.Say $"attempt {claim.Number} by {bench.Options.Name}: {label}, {trial.Budget} epochs"
     bench.Send(WorkerMessage.Claimed(trial.Id, label, claim.Number, trial.Budget))
 
@@ -176,7 +179,9 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
     |> Result.map (fun opened ->
         use store = opened
         let identity = ProcessIdentity.current ()
-        let provenance = Provenance.describe (services.Torch()) options.Device options.Threads
+
+        let provenance =
+            Provenance.describe (services.Torch()) options.Device options.Threads
 
         let bench = {
             Options = options

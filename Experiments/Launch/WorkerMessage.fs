@@ -14,12 +14,17 @@ type WorkerMessage =
 
 module WorkerMessage =
     let private options =
-        let encoding = JsonUnionEncoding.InternalTag ||| JsonUnionEncoding.NamedFields ||| JsonUnionEncoding.Default
+        let encoding =
+            JsonUnionEncoding.InternalTag
+            ||| JsonUnionEncoding.NamedFields
+            ||| JsonUnionEncoding.Default
+
         let options = JsonSerializerOptions()
         options.Converters.Add(JsonFSharpConverter encoding)
         options
 
-    let write (message: WorkerMessage) = JsonSerializer.Serialize(message, options)
+    let write (message: WorkerMessage) =
+        JsonSerializer.Serialize(message, options)
 
     /// The message of a line, or None for anything else that a worker prints.
     let tryRead (line: string) : WorkerMessage option =

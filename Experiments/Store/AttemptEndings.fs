@@ -20,7 +20,8 @@ type private Ended = {
     Failed: int
 }
 
-let private select = """
+let private select =
+    """
     SELECT t.id, t.folder, t.budget, t.epochs_done, t.retry_token, t.progress_token,
            s.retry_lost, s.retry_out_of_memory, s.retry_diverged, s.retry_failed
     FROM attempts a JOIN trials t ON t.id = a.trial_id JOIN sweeps s ON s.name = a.sweep
@@ -58,10 +59,17 @@ let private countOf connection ended outcome (since: int64) =
 /// two losses is merely unlucky, one that is lost again and again at the same place is the cause.
 let private nextState connection ended outcome =
     let retried limit since =
-        if countOf connection ended outcome since <= limit then "pending" else "failed"
+        if countOf connection ended outcome since <= limit then
+            "pending"
+        else
+            "failed"
 
     match outcome with
-    | AttemptOutcome.Completed -> if ended.EpochsDone >= ended.Budget then "completed" else "pending"
+    | AttemptOutcome.Completed ->
+        if ended.EpochsDone >= ended.Budget then
+            "completed"
+        else
+            "pending"
     | AttemptOutcome.Pruned -> "pruned"
     | AttemptOutcome.Preempted -> "pending"
     | AttemptOutcome.Lost -> retried ended.Lost (ended.ProgressToken - 1L)
@@ -147,6 +155,11 @@ let finish now token (outcome: TrialOutcome) (logTail: string) (connection: DbCo
 
     match answer with
     | WriteAnswer.Accepted ->
+        // The outcome of a completed attempt is the trial's whole record: what was written on the way gives place.
+        if outcome.Outcome = AttemptOutcome.Completed then
+            Sql.run connection "DELETE FROM metrics WHERE token = @token" [ "token", box token ]
+            |> ignore
+
         AttemptWrites.writeMetrics connection token outcome.Metrics
         writeArtifacts connection token outcome.Artifacts
         AttemptWrites.advance connection token outcome.EpochsDone

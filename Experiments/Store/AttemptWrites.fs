@@ -62,14 +62,19 @@ let recordResumed now token (epoch: int) metrics lease connection =
     let changes =
         "start_epoch = @epoch, epochs_done = @epoch, epoch = @epoch, progressed_at = @now, lease_expires_at = @lease"
 
-    let answer = guarded connection token changes (("epoch", box epoch) :: leased now lease)
+    let answer =
+        guarded connection token changes (("epoch", box epoch) :: leased now lease)
+
     whenAccepted answer (fun () -> writeMetrics connection token metrics)
 
 let recordEpoch now token (epoch: int) metrics lease connection =
     let loss =
         metrics
         |> Seq.tryPick (fun (metric: MetricValue) ->
-            if metric.Name = "train/loss" && metric.Epoch = epoch then Some metric.Value else None)
+            if metric.Name = "train/loss" && metric.Epoch = epoch then
+                Some metric.Value
+            else
+                None)
 
     let changes =
         "epochs_done = @epoch, epoch = @epoch, loss = COALESCE(@loss, loss), progressed_at = @now, lease_expires_at = @lease"

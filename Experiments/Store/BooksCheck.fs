@@ -25,7 +25,8 @@ let private stateFault (attempts: AttemptRecord list) (trial: TrialRecord) =
     let effective =
         attempts
         |> List.filter (fun attempt ->
-            Some attempt.Number = trial.EffectiveAttempt && attempt.Outcome = Some AttemptOutcome.Completed)
+            Some attempt.Number = trial.EffectiveAttempt
+            && attempt.Outcome = Some AttemptOutcome.Completed)
         |> List.length
 
     [
@@ -57,7 +58,9 @@ let private artifactFault (results: string) (artifact: ArtifactRecord) =
 
 let private count (results: SweepResults) : StateCounts =
     let states = results.Trials |> List.countBy _.State |> Map.ofList
-    let count state = Map.tryFind state states |> Option.defaultValue 0
+
+    let count state =
+        Map.tryFind state states |> Option.defaultValue 0
 
     {
         Planned = results.Trials.Length
@@ -70,8 +73,7 @@ let private count (results: SweepResults) : StateCounts =
 
 /// Audits what the store holds of a sweep against itself and against the disk.
 let audit (resultsFolder: string) (results: SweepResults) : Books =
-    let attemptsOf =
-        results.Attempts |> List.groupBy _.TrialId |> Map.ofList
+    let attemptsOf = results.Attempts |> List.groupBy _.TrialId |> Map.ofList
 
     {
         Counts = count results

@@ -6,32 +6,41 @@ open System.Globalization
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
-type private Candidate = { Id: string; Alone: bool; Varied: ParameterSet }
+type private Candidate = {
+    Id: string
+    Alone: bool
+    Varied: ParameterSet
+}
 
 // A trial that ran out of memory is tried again alone, so after all others.
-let private pick skipLocked = $"""
+let private pick skipLocked =
+    $"""
     SELECT t.id, t.alone, l.varied
     FROM trials t JOIN sweep_trials l ON l.trial_id = t.id
     WHERE t.state = 'pending' AND l.sweep = @sweep AND l.orphaned = 0
     ORDER BY t.alone, l.position LIMIT 1 {skipLocked}"""
 
-let private occupied = """
+let private occupied =
+    """
     SELECT COUNT(*) AS running, COALESCE(MAX(CASE WHEN host = @host THEN 1 ELSE 0 END), 0) AS here,
            COALESCE(MAX(CASE WHEN host = @host THEN alone ELSE 0 END), 0) AS reserved
     FROM attempts WHERE sweep = @sweep AND outcome IS NULL"""
 
 // A trial that both this sweep and another hold may be running for the other one.
-let private held = """
+let private held =
+    """
     SELECT COUNT(*) AS n FROM sweep_trials l JOIN trials t ON t.id = l.trial_id
     WHERE l.sweep = @sweep AND l.orphaned = 0 AND t.state = 'running'"""
 
-let private take = """
+let private take =
+    """
     UPDATE trials SET state = 'running', attempts = attempts + 1,
         folder = CASE WHEN attempts = 0 THEN @folder ELSE folder END
     WHERE id = @id AND state = 'pending'
     RETURNING attempts, parameters, seed, epochs, folder, epochs_done"""
 
-let private insertAttempt = """
+let private insertAttempt =
+    """
     INSERT INTO attempts (trial_id, number, sweep, worker, host, pid, process, device, threads, alone, started_at,
                           lease_expires_at, progressed_at, provenance)
     VALUES (@trial, @number, @sweep, @worker, @host, @pid, @process, @device, @threads, @alone, @now,
@@ -61,7 +70,10 @@ let private startAttempt connection now (request: ClaimRequest) candidate (numbe
     |> List.head
 
 let private claimed connection now (request: ClaimRequest) candidate =
-    let values = [ "id", box candidate.Id; "folder", box (PlanWriter.folder request.Sweep candidate.Id) ]
+    let values = [
+        "id", box candidate.Id
+        "folder", box (PlanWriter.folder request.Sweep candidate.Id)
+    ]
 
     Sql.tryRow connection take values (fun row -> {
         Token = 0L
@@ -79,7 +91,10 @@ let private claimed connection now (request: ClaimRequest) candidate =
     |> Option.map (fun claim ->
         let token = startAttempt connection now request candidate claim.Number
 
-        Sql.run connection "UPDATE trials SET token = @token WHERE id = @id" [ "token", box token; "id", box candidate.Id ]
+        Sql.run connection "UPDATE trials SET token = @token WHERE id = @id" [
+            "token", box token
+            "id", box candidate.Id
+        ]
         |> ignore
 
         { claim with Token = token })

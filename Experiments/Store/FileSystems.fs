@@ -39,7 +39,9 @@ let private unescape (path: string) =
 /// The type of the file system that holds a path, out of the lines of /proc/mounts.
 let typeOf (mounts: string seq) (path: string) =
     let holds (point: string) =
-        point = "/" || path = point || path.StartsWith(point.TrimEnd('/') + "/", StringComparison.Ordinal)
+        point = "/"
+        || path = point
+        || path.StartsWith(point.TrimEnd('/') + "/", StringComparison.Ordinal)
 
     mounts
     |> Seq.map (fun line -> line.Split(' '))

@@ -6,9 +6,14 @@ open System.Data.Common
 open Orchestrator.Experiments.Domain
 
 /// What the store knows already of a trial.
-type private Known = { Epochs: int list; Completed: bool; EpochsDone: int }
+type private Known = {
+    Epochs: int list
+    Completed: bool
+    EpochsDone: int
+}
 
-let private upsertSweep = """
+let private upsertSweep =
+    """
     INSERT INTO sweeps (name, manifest, metric, direction, retry_lost, retry_out_of_memory, retry_diverged,
                         retry_failed, created_at, updated_at)
     VALUES (@name, @manifest, @metric, @direction, @lost, @memory, @diverged, @failed, @now, @now)
@@ -49,7 +54,16 @@ let private insertTrial connection =
         connection,
         """INSERT INTO trials (id, configuration_id, parameters, seed, data_fingerprint, epochs, budget, state, folder)
            VALUES (@id, @configuration, @parameters, @seed, @data, @epochs, @budget, 'pending', @folder)""",
-        [ "id"; "configuration"; "parameters"; "seed"; "data"; "epochs"; "budget"; "folder" ]
+        [
+            "id"
+            "configuration"
+            "parameters"
+            "seed"
+            "data"
+            "epochs"
+            "budget"
+            "folder"
+        ]
     )
 
 let private extendTrial connection =
@@ -73,7 +87,8 @@ let private linkTrial connection =
     )
 
 /// Where a trial's files lie, relative to the results folder.
-let folder (sweep: string) (trialId: string) = $"{sweep}/trials/{trialId.Substring(0, 12)}"
+let folder (sweep: string) (trialId: string) =
+    $"{sweep}/trials/{trialId.Substring(0, 12)}"
 
 let private countOrphans connection sweep =
     Sql.rows
@@ -99,7 +114,10 @@ let private writeTrials connection (plan: Plan) (known: Dictionary<string, Known
                 if epochs <> old.Epochs then
                     extend.Run [ Words.epochs epochs; List.last epochs; trial.Id ]
 
-                if old.Completed && old.EpochsDone < List.last epochs then "reopened" else "kept"
+                if old.Completed && old.EpochsDone < List.last epochs then
+                    "reopened"
+                else
+                    "kept"
             | _ ->
                 insert.Run [
                     trial.Id
@@ -136,7 +154,9 @@ let save now (plan: Plan) manifest (connection: DbConnection) : PlanSaved =
     |> ignore
 
     let changes = writeTrials connection plan (readKnown connection)
-    let count name = Map.tryFind name changes |> Option.defaultValue 0
+
+    let count name =
+        Map.tryFind name changes |> Option.defaultValue 0
 
     {
         Added = count "added"

@@ -3,7 +3,8 @@ module internal Orchestrator.Experiments.Store.Repairs
 
 open System.Data.Common
 
-let private ofSweep = "id IN (SELECT trial_id FROM sweep_trials WHERE sweep = @sweep)"
+let private ofSweep =
+    "id IN (SELECT trial_id FROM sweep_trials WHERE sweep = @sweep)"
 
 /// A sentence, the condition on a trial, and the change that mends it.
 let private contradictions = [

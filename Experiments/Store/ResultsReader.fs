@@ -18,7 +18,8 @@ let private readSweep row : SweepRecord = {
     UpdatedAt = Sql.instant "updated_at" row
 }
 
-let private sweepColumns = "name, manifest, metric, direction, created_at, updated_at"
+let private sweepColumns =
+    "name, manifest, metric, direction, created_at, updated_at"
 
 let sweeps connection =
     Sql.rows connection $"SELECT {sweepColumns} FROM sweeps ORDER BY updated_at DESC, name" [] readSweep

@@ -15,7 +15,8 @@ let nullable (value: 'T option) : objnull =
 
 /// Times are text in ISO 8601 with milliseconds in UTC: people read them, and their order is their text's order.
 let time (value: DateTimeOffset) : objnull =
-    value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) |> box
+    value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+    |> box
 
 let private prepare (connection: DbConnection) (sql: string) (parameters: Parameters) =
     let command = connection.CreateCommand()
@@ -50,7 +51,8 @@ let tryRow connection sql parameters read =
 
 /// A statement for many rows: prepared once, its values set in the order of the names.
 type Statement(connection: DbConnection, sql: string, names: string list) =
-    let command = prepare connection sql (names |> List.map (fun name -> name, box DBNull.Value))
+    let command =
+        prepare connection sql (names |> List.map (fun name -> name, box DBNull.Value))
 
     member _.Run(values: objnull list) =
         values |> List.iteri (fun i value -> command.Parameters[i].Value <- value)
@@ -68,7 +70,10 @@ let long (name: string) (row: DbDataReader) =
     Convert.ToInt64(row.GetValue(row.GetOrdinal name), CultureInfo.InvariantCulture)
 
 let optional (read: string -> DbDataReader -> 'T) (name: string) (row: DbDataReader) =
-    if row.IsDBNull(row.GetOrdinal name) then None else Some(read name row)
+    if row.IsDBNull(row.GetOrdinal name) then
+        None
+    else
+        Some(read name row)
 
 let real (name: string) (row: DbDataReader) =
     Convert.ToDouble(row.GetValue(row.GetOrdinal name), CultureInfo.InvariantCulture)

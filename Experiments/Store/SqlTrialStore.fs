@@ -38,11 +38,19 @@ type SqlTrialStore(database: Database) =
         member _.MarkLost(tokens, reason, onlyExpired) =
             database.Write(AttemptEndings.markLost database.Now tokens reason onlyExpired)
 
-        member _.Running sweep = database.Read(StatusReader.running sweep)
-        member _.Counts sweep = database.Read(StatusReader.counts sweep)
+        member _.Running sweep =
+            database.Read(StatusReader.running sweep)
+
+        member _.Counts sweep =
+            database.Read(StatusReader.counts sweep)
+
         member _.Sweeps() = database.Read ResultsReader.sweeps
-        member _.Status sweep = database.Read(StatusReader.status sweep)
-        member _.Results sweep = database.Read(ResultsReader.results sweep)
+
+        member _.Status sweep =
+            database.Read(StatusReader.status sweep)
+
+        member _.Results sweep =
+            database.Read(ResultsReader.results sweep)
 
         member _.Beat beat =
             database.Write(fun connection ->

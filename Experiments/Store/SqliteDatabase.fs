@@ -12,7 +12,9 @@ let pathIn (resultsFolder: string) =
     Path.Combine(resultsFolder, "orchestrator.db")
 
 let private dialect path = {
-    Schema = { Identity = "INTEGER PRIMARY KEY AUTOINCREMENT" }
+    Schema = {
+        Identity = "INTEGER PRIMARY KEY AUTOINCREMENT"
+    }
     SkipLocked = ""
     BeginRead = fun connection -> (connection :?> SqliteConnection).BeginTransaction(deferred = true)
     // BEGIN IMMEDIATE: a transaction that reads first and writes later would fail instead of waiting.
@@ -53,7 +55,10 @@ let private hasBookkeeping connection =
     |> not
 
 let private foundVersion connection =
-    if hasBookkeeping connection then Migrations.version connection else 0
+    if hasBookkeeping connection then
+        Migrations.version connection
+    else
+        0
 
 let private guarded path work =
     try
@@ -62,7 +67,9 @@ let private guarded path work =
     | :? ProblemException as problems -> Error(List.ofSeq problems.Problems)
     | :? UnauthorizedAccessException
     | :? IOException as error ->
-        Error [ Problem(path, error.Message, "Give yourself write access, or name another --results folder.") ]
+        Error [
+            Problem(path, error.Message, "Give yourself write access, or name another --results folder.")
+        ]
     | error ->
         match SqliteProblems.explain path error with
         | Some problem -> Error [ problem ]
@@ -138,7 +145,10 @@ let openToRead (clock: TimeProvider) (resultsFolder: string) : Result<Database, 
                 Error [ problem ]
             | None, 0 ->
                 connection.Dispose()
-                Error [ Problem(path, "the database holds no results", "Name the --results folder of a sweep.") ]
+
+                Error [
+                    Problem(path, "the database holds no results", "Name the --results folder of a sweep.")
+                ]
             | None, _ ->
                 Sql.rows connection "PRAGMA busy_timeout = 60000" [] ignore |> ignore
                 Ok(new Database(connection, dialect path, clock)))

@@ -16,7 +16,8 @@ let private problem (path: string) (error: SqliteException) =
             "Another process holds it: end a hung sqlite3 shell or backup and run the command again."
         )
     | 8 -> Some("the database cannot be written", $"Give yourself write access to the file and to {folder}.")
-    | 10 -> Some($"the disk failed to read or write ({error.Message})", $"Check the disk of {folder} and its free space.")
+    | 10 ->
+        Some($"the disk failed to read or write ({error.Message})", $"Check the disk of {folder} and its free space.")
     | 11 -> Some("the database is damaged", "Restore it from a copy, or try: sqlite3 FILE .recover")
     | 13 -> Some("the disk is full", $"Free space on the disk of {folder} and run the command again: nothing was lost.")
     | 14 -> Some("the database cannot be opened", $"Check that {folder} is a folder that you can read and write.")
@@ -27,5 +28,6 @@ let private problem (path: string) (error: SqliteException) =
 let explain path (error: exn) =
     match error with
     | :? SqliteException as sqlite ->
-        problem path sqlite |> Option.map (fun (cause, remedy) -> Problem(path, cause, remedy))
+        problem path sqlite
+        |> Option.map (fun (cause, remedy) -> Problem(path, cause, remedy))
     | _ -> None

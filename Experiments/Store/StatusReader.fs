@@ -14,7 +14,8 @@ let counts sweep (connection: DbConnection) : StateCounts =
             (fun row -> Sql.text "state" row, Sql.int "n" row)
         |> Map.ofList
 
-    let count state = Map.tryFind state found |> Option.defaultValue 0
+    let count state =
+        Map.tryFind state found |> Option.defaultValue 0
 
     {
         Planned = Map.fold (fun sum _ n -> sum + n) 0 found

@@ -17,7 +17,9 @@ let private load (assembly: Assembly) =
         | _ -> None)
 
 let private missing =
-    ProblemException [ Problem("SQLite", "the system has no libsqlite3", "Install it: apt-get install libsqlite3-0") ]
+    ProblemException [
+        Problem("SQLite", "the system has no libsqlite3", "Install it: apt-get install libsqlite3-0")
+    ]
 
 let private initialise =
     lazy
@@ -39,4 +41,4 @@ let ensure () = initialise.Force()
 /// The library's version, such as 3.40.1.
 let version () =
     ensure ()
-    raw.sqlite3_libversion().utf8_to_string ()
+    raw.sqlite3_libversion().utf8_to_string()

@@ -55,6 +55,10 @@ let parseDirection =
 let epochs (values: int list) = JsonSerializer.Serialize values
 
 let parseEpochs (json: string) =
-    JsonSerializer.Deserialize<int[]> json |> Option.ofObj |> Option.map List.ofArray |> Option.defaultValue []
+    JsonSerializer.Deserialize<int[]> json
+    |> Option.ofObj
+    |> Option.map List.ofArray
+    |> Option.defaultValue []
 
-let immutableEpochs (json: string) = ImmutableArray.CreateRange(parseEpochs json)
+let immutableEpochs (json: string) =
+    ImmutableArray.CreateRange(parseEpochs json)

@@ -29,7 +29,8 @@ let private fault (parameters: ParameterSet) =
     | :? ParameterValue.Text as text -> text.Value
     | _ -> "none"
 
-let private checkpointIn folder = Path.Combine(folder, "checkpoints", "state.json")
+let private checkpointIn folder =
+    Path.Combine(folder, "checkpoints", "state.json")
 
 let private writeAside (path: string) (bytes: byte[]) =
     path |> Path.GetDirectoryName |> string |> Directory.CreateDirectory |> ignore
@@ -123,11 +124,20 @@ let private start folder batches trial (observer: ITrialObserver) =
     match load folder with
     | Some found ->
         observer.Resumed(found.Batch / batches, found.Metrics.ToImmutableArray(), null)
-        { found with Interruptions = found.Interruptions + 1 }
+
+        {
+            found with
+                Interruptions = found.Interruptions + 1
+        }
     | None -> fresh trial
 
 /// Trains as the trial's parameters say: `batches` of an epoch, `milliseconds` of a batch, `fault`.
-let train (trial: TrialSpecification) (environment: TrialEnvironment) (observer: ITrialObserver) (stop: CancellationToken) =
+let train
+    (trial: TrialSpecification)
+    (environment: TrialEnvironment)
+    (observer: ITrialObserver)
+    (stop: CancellationToken)
+    =
     let folder = environment.Folder
     Directory.CreateDirectory folder |> ignore
     let batches = integer "batches" 5 trial.Parameters
@@ -136,7 +146,12 @@ let train (trial: TrialSpecification) (environment: TrialEnvironment) (observer:
 
     let endOfEpoch epoch (checkpoint: Checkpoint) =
         let now = figures epoch checkpoint.Weights
-        let reached = { checkpoint with Metrics = Array.append checkpoint.Metrics now }
+
+        let reached = {
+            checkpoint with
+                Metrics = Array.append checkpoint.Metrics now
+        }
+
         save folder reached
         observer.EpochCompleted(epoch, now.ToImmutableArray()) |> ignore
         reached
@@ -157,6 +172,12 @@ let train (trial: TrialSpecification) (environment: TrialEnvironment) (observer:
             else
                 stop.WaitHandle.WaitOne pause |> ignore
                 let next = step checkpoint
-                go (if next.Batch % batches = 0 then endOfEpoch epoch next else next)
+
+                go (
+                    if next.Batch % batches = 0 then
+                        endOfEpoch epoch next
+                    else
+                        next
+                )
 
     go (start folder batches trial observer)

@@ -10,7 +10,9 @@ type private Ticks() =
     let mutable now = 0L
     override _.GetTimestamp() = now
     override _.TimestampFrequency = TimeSpan.TicksPerSecond
-    member _.Move(seconds: float) = now <- now + TimeSpan.FromSeconds(seconds).Ticks
+
+    member _.Move(seconds: float) =
+        now <- now + TimeSpan.FromSeconds(seconds).Ticks
 
 [<Fact>]
 let ``A stage of unknown pace gets the first deadline, and later ten times its longest silence`` () =

@@ -30,8 +30,6 @@ let ``Anything else that a worker prints is no message`` (line: string) =
 [<Fact>]
 let ``A label shows what is varied and the seed`` () =
     let varied =
-        ParameterSet.Empty
-            .With("latent", ParameterValue.Integer 2L)
-            .With("beta", ParameterValue.Real 0.5)
+        ParameterSet.Empty.With("latent", ParameterValue.Integer 2L).With("beta", ParameterValue.Real 0.5)
 
     Assert.Equal("beta=0.5 latent=2 seed=7", WorkerMessage.label varied 7UL)

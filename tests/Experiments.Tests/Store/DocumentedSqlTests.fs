@@ -24,7 +24,9 @@ let private statements =
     |> Array.filter (fun text -> text <> "")
 
 let private connect (folder: Some.Folder) =
-    let connection = new SqliteConnection($"Data Source={SqliteDatabase.pathIn folder.Path};Pooling=False")
+    let connection =
+        new SqliteConnection($"Data Source={SqliteDatabase.pathIn folder.Path};Pooling=False")
+
     connection.Open()
     connection
 
@@ -70,7 +72,8 @@ let ``The columns that the page lists are the views' columns`` () =
     use connection = connect folder
 
     for view in [ "leaderboard"; "trial_summary"; "epoch_metrics" ] do
-        let listed = Regex.Match(page, $@"\| `{view}` \| [a-z]+ \| ([a-z_, ]+) \|").Groups[1].Value.Split(", ")
+        let listed =
+            Regex.Match(page, $@"\| `{view}` \| [a-z]+ \| ([a-z_, ]+) \|").Groups[1].Value.Split(", ")
 
         let found =
             Sql.rows connection "SELECT name FROM pragma_table_info(@view)" [ "view", box view ] (Sql.text "name")

@@ -51,7 +51,10 @@ type private World(store: ITrialStore, clock: Some.Clock) =
     // A write is taken exactly while the attempt has not ended.
     let expect (known: Known) answer =
         let wanted =
-            if known.Ended.IsNone then WriteAnswer.Accepted else WriteAnswer.Superseded
+            if known.Ended.IsNone then
+                WriteAnswer.Accepted
+            else
+                WriteAnswer.Superseded
 
         Assert.Equal(wanted, answer)
 
@@ -139,7 +142,9 @@ type private World(store: ITrialStore, clock: Some.Clock) =
                     attempts
                     |> Seq.find (fun known -> known.Claim.Specification.Id = trial.Id && known.Claim.Number = number)
 
-                let figures = results.Metrics |> List.filter (fun metric -> metric.TrialId = trial.Id)
+                let figures =
+                    results.Metrics |> List.filter (fun metric -> metric.TrialId = trial.Id)
+
                 Assert.Equal(Some AttemptOutcome.Completed, effective.Ended)
                 Assert.All(figures, (fun metric -> Assert.Equal(float effective.Claim.Token, metric.Value)))
             | None -> Assert.NotEqual(TrialState.Completed, trial.State)

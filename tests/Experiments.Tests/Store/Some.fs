@@ -82,8 +82,7 @@ let completed epochs value =
         EpochsDone = epochs,
         WeightsDigest = "digest",
         Metrics = ImmutableArray.CreateRange [ for epoch in 1..epochs -> MetricValue(epoch, "val/elbo", value) ],
-        Artifacts =
-            ImmutableArray.Create(Artifact("weights", "weights.safetensors", "sha", 10L, epochs, "the weights"))
+        Artifacts = ImmutableArray.Create(Artifact("weights", "weights.safetensors", "sha", 10L, epochs, "the weights"))
     )
 
 /// The claim, where there must be one.
@@ -92,7 +91,8 @@ let claimed answer =
     | ClaimAnswer.Claimed claim -> claim
     | other -> invalidOp $"expected a claim, got {other}"
 
-let claim (store: ITrialStore) sweep = claimed (store.Claim(request sweep "w"))
+let claim (store: ITrialStore) sweep =
+    claimed (store.Claim(request sweep "w"))
 
 /// The value, where there must be one.
 let ok result =

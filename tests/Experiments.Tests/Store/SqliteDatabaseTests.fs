@@ -76,7 +76,10 @@ let private unmount (path: string) =
 let private onSmallDisk (work: string -> unit) =
     use folder = new Some.Folder()
 
-    if Environment.UserName = "root" && mount [ "-t"; "tmpfs"; "-o"; "size=512k"; "tmpfs"; folder.Path ] then
+    if
+        Environment.UserName = "root"
+        && mount [ "-t"; "tmpfs"; "-o"; "size=512k"; "tmpfs"; folder.Path ]
+    then
         try
             work folder.Path
         finally
@@ -135,7 +138,8 @@ let ``Ten connections write at once without a lock error`` () =
         match store.Claim(Some.request "s" "w") with
         | ClaimAnswer.Claimed claim ->
             for epoch in 1..3 do
-                store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease) |> ignore
+                store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease)
+                |> ignore
 
             store.Finish(claim.Token, Some.completed 3 -1., "") |> ignore
             work store
@@ -145,7 +149,10 @@ let ``Ten connections write at once without a lock error`` () =
         use store = openStore folder |> Some.ok
         work store
 
-    Task.WaitAll [| for _ in 1..10 -> Task.Factory.StartNew(worker, TaskCreationOptions.LongRunning) |]
+    Task.WaitAll [|
+        for _ in 1..10 -> Task.Factory.StartNew(worker, TaskCreationOptions.LongRunning)
+    |]
+
     use store = openStore folder |> Some.ok
     Assert.Equal(40, (store.Counts "s").Completed)
     Assert.Equal(40, (Some.results store "s").Attempts.Length)

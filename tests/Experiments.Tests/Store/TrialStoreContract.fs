@@ -24,8 +24,25 @@ type TrialStoreContract() =
         use store = this.Open clock
         let plan = Some.plan "s" 3 [ 2 ]
 
-        Assert.Equal({ Added = 3; Kept = 0; Reopened = 0; Orphaned = 0 }, store.SavePlan(plan, "m"))
-        Assert.Equal({ Added = 0; Kept = 3; Reopened = 0; Orphaned = 0 }, store.SavePlan(plan, "m"))
+        Assert.Equal(
+            {
+                Added = 3
+                Kept = 0
+                Reopened = 0
+                Orphaned = 0
+            },
+            store.SavePlan(plan, "m")
+        )
+
+        Assert.Equal(
+            {
+                Added = 0
+                Kept = 3
+                Reopened = 0
+                Orphaned = 0
+            },
+            store.SavePlan(plan, "m")
+        )
 
     [<Fact>]
     member this.``Trials are taken in the order of the plan, each once``() =
@@ -45,7 +62,9 @@ type TrialStoreContract() =
 
     [<Fact>]
     member this.``A claim carries the trial as it was planned``() =
-        use store = this.With(Some.planOf (Some.sweep "s") [ Some.trial 7L UInt64.MaxValue [ 1; 3 ] ])
+        use store =
+            this.With(Some.planOf (Some.sweep "s") [ Some.trial 7L UInt64.MaxValue [ 1; 3 ] ])
+
         let claim = Some.claim store "s"
 
         Assert.Equal(UInt64.MaxValue, claim.Specification.Seed)
@@ -93,7 +112,12 @@ type TrialStoreContract() =
         let next = Some.claim store "s"
 
         Assert.True(next.Token > old.Token)
-        Assert.Equal(WriteAnswer.Superseded, store.Renew(old.Token, TrialProgress(1, 1, 2, Nullable(), "training"), Some.lease))
+
+        Assert.Equal(
+            WriteAnswer.Superseded,
+            store.Renew(old.Token, TrialProgress(1, 1, 2, Nullable(), "training"), Some.lease)
+        )
+
         Assert.Equal(WriteAnswer.Superseded, store.RecordEpoch(old.Token, 1, Some.metrics 1 9., Some.lease))
         Assert.Equal(WriteAnswer.Superseded, store.RecordResumed(old.Token, 1, Some.metrics 1 9., Some.lease))
         Assert.Equal(WriteAnswer.Superseded, store.Finish(old.Token, Some.completed 2 9., ""))
@@ -116,7 +140,10 @@ type TrialStoreContract() =
         use store = this.With(Some.plan "s" 1 [ 2 ])
         let claim = Some.claim store "s"
         clock.Move(Some.lease - TimeSpan.FromSeconds 1.)
-        store.Renew(claim.Token, TrialProgress(1, 1, 2, Nullable 3., "training"), Some.lease) |> ignore
+
+        store.Renew(claim.Token, TrialProgress(1, 1, 2, Nullable 3., "training"), Some.lease)
+        |> ignore
+
         clock.Move(TimeSpan.FromSeconds 30.)
 
         Assert.Empty(store.MarkLost([ claim.Token ], "silent", true))
@@ -136,7 +163,12 @@ type TrialStoreContract() =
         ]
 
         Assert.Equal<TrialState list>(
-            [ TrialState.Pending; TrialState.Pending; TrialState.Pending; TrialState.Failed ],
+            [
+                TrialState.Pending
+                TrialState.Pending
+                TrialState.Pending
+                TrialState.Failed
+            ],
             states
         )
 
@@ -146,7 +178,10 @@ type TrialStoreContract() =
 
         for epoch in 1..20 do
             let claim = Some.claim store "s"
-            store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease) |> ignore
+
+            store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease)
+            |> ignore
+
             store.MarkLost([ claim.Token ], "killed", false) |> ignore
 
         Assert.Equal(1, (store.Counts "s").Pending)
@@ -182,7 +217,10 @@ type TrialStoreContract() =
     member this.``A trial that ran out of memory waits until it can run alone``() =
         use store = this.With(Some.plan "s" 2 [ 2 ])
         let first = Some.claim store "s"
-        store.Finish(first.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "") |> ignore
+
+        store.Finish(first.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "")
+        |> ignore
+
         let second = Some.claim store "s"
         Assert.NotEqual<string>(first.Specification.Id, second.Specification.Id)
         Assert.Equal(ClaimAnswer.Wait, store.Claim(Some.request "s" "w"))
@@ -194,7 +232,10 @@ type TrialStoreContract() =
     member this.``A failure says why in the sweep's status``() =
         use store = this.With(Some.plan "s" 1 [ 2 ])
         let claim = Some.claim store "s"
-        store.Finish(claim.Token, Some.outcome AttemptOutcome.Failed 0, "the last line") |> ignore
+
+        store.Finish(claim.Token, Some.outcome AttemptOutcome.Failed 0, "the last line")
+        |> ignore
+
         let failures = store.Status "s" |> Option.map _.Failures |> Option.defaultValue []
         let failed = List.exactlyOne failures
 
@@ -205,13 +246,21 @@ type TrialStoreContract() =
     member this.``Failed trials live again when asked for, with fresh retries``() =
         use store = this.With(Some.plan "s" 1 [ 2 ])
         let claim = Some.claim store "s"
-        store.Finish(claim.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "") |> ignore
+
+        store.Finish(claim.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "")
+        |> ignore
+
         let again = Some.claim store "s"
-        store.Finish(again.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "") |> ignore
+
+        store.Finish(again.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "")
+        |> ignore
 
         Assert.Equal(1, store.RetryFailed "s")
         let third = Some.claim store "s"
-        store.Finish(third.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "") |> ignore
+
+        store.Finish(third.Token, Some.outcome AttemptOutcome.OutOfMemory 0, "")
+        |> ignore
+
         Assert.Equal(1, (store.Counts "s").Pending)
 
     [<Fact>]
