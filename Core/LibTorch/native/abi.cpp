@@ -63,17 +63,17 @@ at::Scalar scalar(ScalarValue value) {
     }
 }
 
-c10::optional<at::Scalar> maybe_scalar(ScalarValue value) {
-    return value.kind == 3 ? c10::optional<at::Scalar>() : c10::optional<at::Scalar>(scalar(value));
+ot::Optional<at::Scalar> maybe_scalar(ScalarValue value) {
+    return value.kind == 3 ? ot::Optional<at::Scalar>() : ot::Optional<at::Scalar>(scalar(value));
 }
 
-c10::optional<double> maybe_double(ScalarValue value) {
-    return value.kind == 3 ? c10::optional<double>() : c10::optional<double>(scalar(value).toDouble());
+ot::Optional<double> maybe_double(ScalarValue value) {
+    return value.kind == 3 ? ot::Optional<double>() : ot::Optional<double>(scalar(value).toDouble());
 }
 
-c10::optional<at::ScalarType> maybe_dtype(int32_t dtype) {
-    return dtype < 0 ? c10::optional<at::ScalarType>()
-                     : c10::optional<at::ScalarType>(static_cast<at::ScalarType>(dtype));
+ot::Optional<at::ScalarType> maybe_dtype(int32_t dtype) {
+    return dtype < 0 ? ot::Optional<at::ScalarType>()
+                     : ot::Optional<at::ScalarType>(static_cast<at::ScalarType>(dtype));
 }
 
 at::Device device(int32_t type, int32_t index) {

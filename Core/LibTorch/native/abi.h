@@ -6,7 +6,11 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#if __has_include(<torch/headeronly/version.h>)
+#include <torch/headeronly/version.h>
+#else
 #include <torch/csrc/api/include/torch/version.h>
+#endif
 
 #include <cstdint>
 #include <vector>
@@ -34,6 +38,17 @@ struct TensorSpec {
 
 namespace ot {
 
+// libtorch's optional became the standard's during version 2 and lost its own name later.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+template <class Value>
+using Optional = std::optional<Value>;
+using std::nullopt;
+#else
+template <class Value>
+using Optional = c10::optional<Value>;
+using c10::nullopt;
+#endif
+
 // Keeps the message of the exception in flight for this thread's ot_error_* calls.
 void record_current_exception() noexcept;
 
@@ -49,8 +64,8 @@ inline at::Tensor optional_tensor(Handle handle) {
     return handle ? tensor(handle) : at::Tensor();
 }
 
-inline c10::optional<at::Tensor> maybe_tensor(Handle handle) {
-    return handle ? c10::optional<at::Tensor>(tensor(handle)) : c10::nullopt;
+inline ot::Optional<at::Tensor> maybe_tensor(Handle handle) {
+    return handle ? ot::Optional<at::Tensor>(tensor(handle)) : ot::nullopt;
 }
 
 inline Handle own(at::Tensor result) {
@@ -62,9 +77,9 @@ inline at::IntArrayRef sizes(Integers values, int32_t count) {
 }
 
 at::Scalar scalar(ScalarValue value);
-c10::optional<at::Scalar> maybe_scalar(ScalarValue value);
-c10::optional<at::ScalarType> maybe_dtype(int32_t dtype);
-c10::optional<double> maybe_double(ScalarValue value);
+ot::Optional<at::Scalar> maybe_scalar(ScalarValue value);
+ot::Optional<at::ScalarType> maybe_dtype(int32_t dtype);
+ot::Optional<double> maybe_double(ScalarValue value);
 at::Device device(int32_t type, int32_t index);
 at::TensorOptions options(TensorSpec spec);
 at::Tensor with_grad(at::Tensor result, TensorSpec spec);
@@ -72,7 +87,7 @@ std::vector<at::Tensor> tensors(const Handle* handles, int32_t count);
 // Empty handles become undefined tensors.
 std::vector<at::Tensor> optional_tensors(const Handle* handles, int32_t count);
 // nullopt for a null handle, which means the device's default generator.
-c10::optional<at::Generator> generator(void* handle);
+ot::Optional<at::Generator> generator(void* handle);
 
 } // namespace ot
 

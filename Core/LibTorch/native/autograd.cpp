@@ -11,7 +11,7 @@ OT_ACTION(backward,
            int32_t create_graph, const Handle* inputs, int32_t input_count),
           torch::autograd::backward(
               ot::tensors(outputs, count), ot::optional_tensors(gradients, gradient_count),
-              c10::optional<bool>(retain_graph != 0 || create_graph != 0), create_graph != 0,
+              ot::Optional<bool>(retain_graph != 0 || create_graph != 0), create_graph != 0,
               ot::tensors(inputs, input_count)))
 
 // Entries without a gradient (allow_unused) come back as null.
@@ -22,7 +22,7 @@ OT_ACTION(autograd_grad,
               auto result = torch::autograd::grad(
                   ot::tensors(outputs, count), ot::tensors(inputs, input_count),
                   ot::optional_tensors(gradients, gradient_count),
-                  c10::optional<bool>(retain_graph != 0 || create_graph != 0), create_graph != 0, allow_unused != 0);
+                  ot::Optional<bool>(retain_graph != 0 || create_graph != 0), create_graph != 0, allow_unused != 0);
               for (size_t i = 0; i < result.size(); i++) {
                   out[i] = ot::own(result[i]);
               }

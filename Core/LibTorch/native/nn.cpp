@@ -39,12 +39,12 @@ OT_TENSOR(layer_norm, (Handle x, Integers shape, int32_t n, Handle weight, Handl
 OT_TENSOR(group_norm, (Handle x, int64_t groups, Handle weight, Handle bias, double eps),
           at::group_norm(T(x), groups, maybe_tensor(weight), maybe_tensor(bias), eps))
 OT_TENSOR(instance_norm, (Handle x, Handle weight, Handle bias, double eps),
-          at::instance_norm(T(x), maybe_tensor(weight), maybe_tensor(bias), c10::nullopt, c10::nullopt, true, 0.1, eps, true))
+          at::instance_norm(T(x), maybe_tensor(weight), maybe_tensor(bias), ot::nullopt, ot::nullopt, true, 0.1, eps, true))
 
 namespace {
 
-c10::optional<double> scale(const double* scales, int32_t count, int32_t i) {
-    return i < count ? c10::optional<double>(scales[i]) : c10::nullopt;
+ot::Optional<double> scale(const double* scales, int32_t count, int32_t i) {
+    return i < count ? ot::Optional<double>(scales[i]) : ot::nullopt;
 }
 
 at::Tensor upsample(const at::Tensor& x, int32_t mode, at::IntArrayRef size, bool align, const double* scales, int32_t n) {
@@ -72,7 +72,7 @@ OT_TENSOR(upsample2d,
 OT_TENSOR(pad, (Handle x, Integers widths, int32_t n, int32_t mode, double value), [&] {
     const char* names[] = {"constant", "reflect", "replicate", "circular"};
     return at::pad(
-        T(x), sizes(widths, n), names[mode], mode == 0 ? c10::optional<double>(value) : c10::optional<double>());
+        T(x), sizes(widths, n), names[mode], mode == 0 ? ot::Optional<double>(value) : ot::Optional<double>());
 }())
 OT_TENSOR(pixel_shuffle, (Handle x, int64_t factor), at::pixel_shuffle(T(x), factor))
 OT_TENSOR(pixel_unshuffle, (Handle x, int64_t factor), at::pixel_unshuffle(T(x), factor))

@@ -195,7 +195,7 @@ OT_ACTION(clip_grad_norm, (const Handle* parameters, int32_t count, double max_n
         return 0;
     }
     auto total = std::isinf(norm_type) ? at::stack(norms).max() : at::norm(at::stack(norms), norm_type);
-    auto factor = at::clamp(max_norm / (total + 1e-6), c10::nullopt, at::Scalar(1.0));
+    auto factor = at::clamp(max_norm / (total + 1e-6), ot::nullopt, at::Scalar(1.0));
     for (auto& gradient : gradients) {
         gradient.detach().mul_(factor.to(gradient.device()));
     }

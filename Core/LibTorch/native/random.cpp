@@ -10,8 +10,8 @@ using ot::with_grad;
 
 namespace ot {
 
-c10::optional<at::Generator> generator(void* handle) {
-    return handle ? c10::optional<at::Generator>(*static_cast<at::Generator*>(handle)) : c10::nullopt;
+ot::Optional<at::Generator> generator(void* handle) {
+    return handle ? ot::Optional<at::Generator>(*static_cast<at::Generator*>(handle)) : ot::nullopt;
 }
 
 } // namespace ot

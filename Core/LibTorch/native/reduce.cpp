@@ -24,16 +24,16 @@ OT_TENSOR(prod, (Handle t, int32_t dtype), at::prod(T(t), ot::maybe_dtype(dtype)
 OT_TENSOR(prod_dim, (Handle t, int64_t dim, int32_t keepdim, int32_t dtype),
           at::prod(T(t), dim, keepdim != 0, ot::maybe_dtype(dtype)))
 OT_TENSOR(var, (Handle t, Integers d, int32_t n, int32_t unbiased, int32_t keepdim),
-          at::var(T(t), dims(d, n), c10::optional<int64_t>(unbiased ? 1 : 0), keepdim != 0))
+          at::var(T(t), dims(d, n), ot::Optional<int64_t>(unbiased ? 1 : 0), keepdim != 0))
 OT_TENSOR(std, (Handle t, Integers d, int32_t n, int32_t unbiased, int32_t keepdim),
-          at::std(T(t), dims(d, n), c10::optional<int64_t>(unbiased ? 1 : 0), keepdim != 0))
+          at::std(T(t), dims(d, n), ot::Optional<int64_t>(unbiased ? 1 : 0), keepdim != 0))
 OT_TENSOR(logsumexp, (Handle t, Integers d, int32_t n, int32_t keepdim), at::logsumexp(T(t), ot::sizes(d, n), keepdim != 0))
 OT_TENSOR(norm, (Handle t, ScalarValue p), at::norm(T(t), S(p)))
 OT_TENSOR(norm_dim, (Handle t, ScalarValue p, Integers d, int32_t n, int32_t keepdim),
           at::norm(T(t), ot::maybe_scalar(p), ot::sizes(d, n), keepdim != 0))
 OT_TENSOR(median, (Handle t), at::median(T(t)))
 OT_TENSOR(quantile, (Handle t, Handle q, int64_t dim, int32_t has_dim, int32_t keepdim),
-          at::quantile(T(t), T(q), has_dim ? c10::optional<int64_t>(dim) : c10::nullopt, keepdim != 0))
+          at::quantile(T(t), T(q), has_dim ? ot::Optional<int64_t>(dim) : ot::nullopt, keepdim != 0))
 
 OT_TENSOR(max, (Handle t), at::max(T(t)))
 OT_TENSOR(min, (Handle t), at::min(T(t)))
@@ -44,9 +44,9 @@ OT_ACTION(min_dim, (Handle t, int64_t dim, int32_t keepdim, Handle* values, Hand
 OT_TENSOR(amax, (Handle t, Integers d, int32_t n, int32_t keepdim), at::amax(T(t), ot::sizes(d, n), keepdim != 0))
 OT_TENSOR(amin, (Handle t, Integers d, int32_t n, int32_t keepdim), at::amin(T(t), ot::sizes(d, n), keepdim != 0))
 OT_TENSOR(argmax, (Handle t, int64_t dim, int32_t has_dim, int32_t keepdim),
-          at::argmax(T(t), has_dim ? c10::optional<int64_t>(dim) : c10::nullopt, keepdim != 0))
+          at::argmax(T(t), has_dim ? ot::Optional<int64_t>(dim) : ot::nullopt, keepdim != 0))
 OT_TENSOR(argmin, (Handle t, int64_t dim, int32_t has_dim, int32_t keepdim),
-          at::argmin(T(t), has_dim ? c10::optional<int64_t>(dim) : c10::nullopt, keepdim != 0))
+          at::argmin(T(t), has_dim ? ot::Optional<int64_t>(dim) : ot::nullopt, keepdim != 0))
 
 OT_TENSOR(all, (Handle t), at::all(T(t)))
 OT_TENSOR(any, (Handle t), at::any(T(t)))
@@ -60,7 +60,7 @@ OT_ACTION(allclose, (Handle a, Handle b, double rtol, double atol, int32_t equal
 OT_TENSOR(cumsum, (Handle t, int64_t dim, int32_t dtype), at::cumsum(T(t), dim, ot::maybe_dtype(dtype)))
 OT_TENSOR(cumprod, (Handle t, int64_t dim, int32_t dtype), at::cumprod(T(t), dim, ot::maybe_dtype(dtype)))
 OT_ACTION(sort, (Handle t, int64_t dim, int32_t descending, int32_t stable, Handle* values, Handle* indexes),
-          put(at::sort(T(t), c10::optional<bool>(stable != 0), dim, descending != 0), values, indexes))
+          put(at::sort(T(t), ot::Optional<bool>(stable != 0), dim, descending != 0), values, indexes))
 OT_TENSOR(argsort, (Handle t, int64_t dim, int32_t descending), at::argsort(T(t), dim, descending != 0))
 OT_ACTION(topk, (Handle t, int64_t k, int64_t dim, int32_t largest, int32_t sorted, Handle* values, Handle* indexes),
           put(at::topk(T(t), k, dim, largest != 0, sorted != 0), values, indexes))

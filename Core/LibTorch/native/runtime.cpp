@@ -4,9 +4,9 @@
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <dlfcn.h>
 #include <malloc.h>
-#include <torch/csrc/api/include/torch/version.h>
 
 #include <cstring>
 #include <string>
@@ -97,12 +97,13 @@ OT_ACTION(set_deterministic, (int32_t mode, int32_t warn_only),
 OT_ACTION(get_deterministic, (int32_t * out), *out = at::globalContext().deterministicAlgorithms())
 
 OT_ACTION(cuda_device_count, (int32_t * out),
-          *out = at::globalContext().hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0)
+          *out = c10::impl::hasDeviceGuardImpl(at::kCUDA) ? c10::impl::VirtualGuardImpl(at::kCUDA).deviceCount() : 0)
 OT_ACTION(cuda_has_cudnn, (int32_t * out),
           *out = at::globalContext().hasCUDA() && at::detail::getCUDAHooks().hasCuDNN())
+// A negative index means the current device.
 OT_ACTION(cuda_synchronize, (int32_t index), {
-    auto& hooks = at::detail::getCUDAHooks();
-    hooks.deviceSynchronize(index >= 0 ? index : at::globalContext().defaultGenerator(at::kCUDA).device().index());
+    auto device = index >= 0 ? index : c10::impl::VirtualGuardImpl(at::kCUDA).getDevice().index();
+    at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(device));
 })
 
 // Bytes that the C heap holds right now, whoever asked for them.

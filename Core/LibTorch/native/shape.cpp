@@ -37,7 +37,7 @@ at::indexing::TensorIndex entry(const IndexEntry& e) {
         return TensorIndex(e.start != 0);
     case 4: {
         auto part = [&e](int bit, int64_t value) {
-            return (e.given >> bit) & 1 ? c10::optional<Bound>(value) : c10::optional<Bound>();
+            return (e.given >> bit) & 1 ? ot::Optional<Bound>(value) : ot::Optional<Bound>();
         };
         return TensorIndex(Slice(part(0, e.start), part(1, e.stop), part(2, e.step)));
     }
@@ -85,7 +85,7 @@ OT_TENSOR(broadcast_to, (Handle t, Integers s, int32_t n), at::broadcast_to(T(t)
 OT_TENSOR(repeat, (Handle t, Integers s, int32_t n), T(t).repeat(sizes(s, n)))
 OT_TENSOR(tile, (Handle t, Integers s, int32_t n), at::tile(T(t), sizes(s, n)))
 OT_TENSOR(repeat_interleave, (Handle t, int64_t repeats, int64_t dim, int32_t has_dim),
-          at::repeat_interleave(T(t), repeats, has_dim ? c10::optional<int64_t>(dim) : c10::nullopt))
+          at::repeat_interleave(T(t), repeats, has_dim ? ot::Optional<int64_t>(dim) : ot::nullopt))
 OT_TENSOR(narrow, (Handle t, int64_t dim, int64_t start, int64_t length), at::narrow(T(t), dim, start, length))
 OT_TENSOR(select, (Handle t, int64_t dim, int64_t index), at::select(T(t), dim, index))
 OT_TENSOR(slice, (Handle t, int64_t dim, int64_t start, int64_t finish, int64_t step),
