@@ -63,7 +63,8 @@ internal sealed class TrainingRun : IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            WriteCheckpoint();
+            if (State.Epoch < _trial.Budget)
+                WriteCheckpoint();
             return State.ToOutcome(AttemptOutcome.Preempted);
         }
         return Complete();

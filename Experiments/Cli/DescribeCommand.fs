@@ -32,7 +32,10 @@ let private shape (layer: LayerDescription) =
 
 // Descriptions hold arrays, which compare by reference; their text does not.
 let private key (model: ModelDescription) =
-    let layers = model.Layers |> Seq.map (fun layer -> $"{layer.Part}|{layer.Name}|{layer.Type}|{shape layer}|{layer.Parameters}")
+    let layers =
+        model.Layers
+        |> Seq.map (fun layer -> $"{layer.Part}|{layer.Name}|{layer.Type}|{shape layer}|{layer.Parameters}")
+
     String.Join("\n", Seq.append [ model.Family; model.Summary ] layers)
 
 let private models (services: DescribeServices) (plan: Plan) =
@@ -55,7 +58,8 @@ let private layerTable (console: IAnsiConsole) (model: ModelDescription) =
     for name in [ "part"; "layer"; "type"; "output" ] do
         table.AddColumn(TableColumn(name, NoWrap = true)) |> ignore<Table>
 
-    table.AddColumn(TableColumn("parameters", NoWrap = true, Alignment = Justify.Right)) |> ignore<Table>
+    table.AddColumn(TableColumn("parameters", NoWrap = true, Alignment = Justify.Right))
+    |> ignore<Table>
 
     for layer in model.Layers do
         [| layer.Part; layer.Name; layer.Type; shape layer; count layer.Parameters |]
@@ -71,14 +75,28 @@ let private printModel (console: IAnsiConsole) described =
     match described.Configurations with
     | [ only ] when only.Count = 0 -> ()
     | configurations ->
-        let first = configurations |> List.truncate 4 |> List.map Numerals.assignment |> String.concat "; "
-        let more = if configurations.Length > 4 then $"; and {configurations.Length - 4} more" else ""
+        let first =
+            configurations
+            |> List.truncate 4
+            |> List.map Numerals.assignment
+            |> String.concat "; "
+
+        let more =
+            if configurations.Length > 4 then
+                $"; and {configurations.Length - 4} more"
+            else
+                ""
+
         console.MarkupLine $"[bold]{Markup.Escape first}{more}[/]"
 
     console.WriteLine model.Summary
     layerTable console model
 
-    let shares = parts model |> List.map (fun part -> $"{part} {count (model.ParametersOf part)}") |> String.concat ", "
+    let shares =
+        parts model
+        |> List.map (fun part -> $"{part} {count (model.ParametersOf part)}")
+        |> String.concat ", "
+
     console.WriteLine $"{count model.Parameters} trainable parameters: {shares}"
     console.WriteLine()
 
@@ -92,20 +110,22 @@ let private printJson (plan: Plan) (described: DescribedModel list) =
         Summary = described.Model.Summary
         Parameters = described.Model.Parameters
         Configurations = described.Configurations |> List.map jsonOf
-        Layers =
-            [
-                for layer in described.Model.Layers ->
-                    {|
-                        Part = layer.Part
-                        Name = layer.Name
-                        Type = layer.Type
-                        Output = List.ofSeq layer.OutputShape
-                        Parameters = layer.Parameters
-                    |}
-            ]
+        Layers = [
+            for layer in described.Model.Layers ->
+                {|
+                    Part = layer.Part
+                    Name = layer.Name
+                    Type = layer.Type
+                    Output = List.ofSeq layer.OutputShape
+                    Parameters = layer.Parameters
+                |}
+        ]
     |}
 
-    Json.print Console.Out {| Sweep = plan.Sweep.Name; Models = described |> List.map model |}
+    Json.print Console.Out {|
+        Sweep = plan.Sweep.Name
+        Models = described |> List.map model
+    |}
 
 /// Runs the command and answers its exit code.
 let run (console: IAnsiConsole) (services: DescribeServices) (options: DescribeOptions) : int =

@@ -42,14 +42,26 @@ let private shown = 60
 let private headline (plan: Plan) =
     let configurations = plan.Trials |> List.distinctBy _.ConfigurationId |> List.length
     let trials = Numerals.counted plan.Trials.Length "trial"
-    let epochs = plan.Trials |> List.sumBy (fun trial -> bigint (List.last trial.Epochs))
+
+    let epochs =
+        plan.Trials |> List.sumBy (fun trial -> bigint (List.last trial.Epochs))
+
     let seeds = Numerals.counted plan.Sweep.Seeds.Length "seed"
 
     $"""{Numerals.counted configurations "configuration"} × {seeds} = {trials}, {Numerals.count epochs} epochs in all"""
 
 let private configurationTable (console: IAnsiConsole) (plan: Plan) (found: Reconciliation) =
-    let names = plan.Trials |> Seq.collect (fun trial -> trial.Varied.Names) |> Seq.distinct |> List.ofSeq
-    let standing = standings found |> List.collect (fun (name, trials) -> trials |> List.map (fun trial -> trial.Id, name)) |> Map.ofList
+    let names =
+        plan.Trials
+        |> Seq.collect (fun trial -> trial.Varied.Names)
+        |> Seq.distinct
+        |> List.ofSeq
+
+    let standing =
+        standings found
+        |> List.collect (fun (name, trials) -> trials |> List.map (fun trial -> trial.Id, name))
+        |> Map.ofList
+
     let groups = plan.Trials |> List.groupBy _.ConfigurationId
 
     let table = Table()
@@ -66,8 +78,18 @@ let private configurationTable (console: IAnsiConsole) (plan: Plan) (found: Reco
 
     for _, trials in List.truncate shown groups do
         let first = List.head trials
-        let cell name = Option.ofObj (first.Varied.Find name) |> Option.map Numerals.parameter |> Option.defaultValue "-"
-        let epochs = if List.contains "epochs" names then [] else [ first.Epochs |> List.map string |> String.concat ", " ]
+
+        let cell name =
+            Option.ofObj (first.Varied.Find name)
+            |> Option.map Numerals.parameter
+            |> Option.defaultValue "-"
+
+        let epochs =
+            if List.contains "epochs" names then
+                []
+            else
+                [ first.Epochs |> List.map string |> String.concat ", " ]
+
         let cells = (names |> List.map cell) @ epochs @ [ state trials ]
         table.AddRow(cells |> List.map Markup.Escape |> Array.ofList) |> ignore<Table>
 
@@ -115,7 +137,10 @@ let private printJson (plan: Plan) (found: Reconciliation) =
         Data = trial.DataFingerprint
     |}
 
-    let standing = standings found |> List.collect (fun (name, trials) -> trials |> List.map (fun trial -> trial.Id, name)) |> Map.ofList
+    let standing =
+        standings found
+        |> List.collect (fun (name, trials) -> trials |> List.map (fun trial -> trial.Id, name))
+        |> Map.ofList
 
     Json.print Console.Out {|
         Sweep = plan.Sweep.Name
@@ -148,5 +173,9 @@ let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) 
         | Ok recorded ->
             let found = Reconcile.compare plan recorded.Own recorded.Others
 
-            if options.Json then printJson plan found else printText console plan found
+            if options.Json then
+                printJson plan found
+            else
+                printText console plan found
+
             0

@@ -8,11 +8,22 @@ open System.Text.RegularExpressions
 module Names =
 
     let private isFileName (name: string) =
-        Regex.IsMatch(name, @"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds 1.0)
+        Regex.IsMatch(
+            name,
+            @"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z",
+            RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds 1.0
+        )
 
     // Windows opens devices under these names, with any extension.
     let private devices =
-        set ([ "con"; "prn"; "aux"; "nul" ] @ [ for port in [ "com"; "lpt" ] do for number in 1..9 -> $"{port}{number}" ])
+        set (
+            [ "con"; "prn"; "aux"; "nul" ]
+            @ [
+                for port in [ "com"; "lpt" ] do
+                    for number in 1..9 -> $"{port}{number}"
+            ]
+        )
 
     let private isDevice (name: string) =
         devices.Contains(name.Split('.').[0].ToLowerInvariant())
@@ -31,7 +42,8 @@ module Names =
     let sweep (name: string) =
         match check name with
         | Some cause -> Some cause
-        | None when name.StartsWith("orchestrator.db", StringComparison.OrdinalIgnoreCase) -> Some "the database lies under this name"
+        | None when name.StartsWith("orchestrator.db", StringComparison.OrdinalIgnoreCase) ->
+            Some "the database lies under this name"
         | None -> None
 
     /// Why a report cannot have this file name: it lies in the sweep's folder.
@@ -43,4 +55,9 @@ module Names =
 
     /// True for auto, cpu, cuda and cuda:N.
     let isDeviceKind (name: string) =
-        Regex.IsMatch(name, @"\A(auto|cpu|cuda(:[0-9]{1,2})?)\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds 1.0)
+        Regex.IsMatch(
+            name,
+            @"\A(auto|cpu|cuda(:[0-9]{1,2})?)\z",
+            RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds 1.0
+        )

@@ -18,7 +18,9 @@ module Numerals =
             match digits.IndexOf 'E' with
             | -1 -> digits
             | at ->
-                let exponent = Int32.Parse(digits.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+                let exponent =
+                    Int32.Parse(digits.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+
                 $"{digits.Substring(0, at)}e{exponent.ToString CultureInfo.InvariantCulture}"
 
     /// A count with separators: 1,000,000.
@@ -27,7 +29,10 @@ module Numerals =
 
     /// A count with its noun: 1 trial, 1,000 trials.
     let counted (value: int) (noun: string) =
-        if value = 1 then $"1 {noun}" else $"{count (bigint value)} {noun}s"
+        if value = 1 then
+            $"1 {noun}"
+        else
+            $"{count (bigint value)} {noun}s"
 
     /// A parameter's value as a manifest writes it.
     let parameter (value: ParameterValue) =
@@ -38,4 +43,6 @@ module Numerals =
 
     /// An assignment in words: latent 8, beta 4.
     let assignment (parameters: ParameterSet) =
-        parameters |> Seq.map (fun pair -> $"{pair.Key} {parameter pair.Value}") |> String.concat ", "
+        parameters
+        |> Seq.map (fun pair -> $"{pair.Key} {parameter pair.Value}")
+        |> String.concat ", "

@@ -33,8 +33,12 @@ module Rules =
     let value name (parameters: ParameterSet) rules =
         match Option.ofObj (parameters.Find name) with
         | Some value -> Some value
-        | None -> rules |> parameter name |> Option.bind (fun definition -> Option.ofObj definition.DefaultValue)
+        | None ->
+            rules
+            |> parameter name
+            |> Option.bind (fun definition -> Option.ofObj definition.DefaultValue)
 
     /// True when a configuration, completed with defaults, holds all values of a condition.
     let holds (condition: ParameterSet) parameters rules =
-        condition |> Seq.forall (fun pair -> value pair.Key parameters rules = Some pair.Value)
+        condition
+        |> Seq.forall (fun pair -> value pair.Key parameters rules = Some pair.Value)

@@ -26,7 +26,8 @@ module Spacing =
         spread first last count (fun part -> first * Math.Pow(last / first, part))
 
     /// How many steps fit between two numbers, the last number included when a step meets it.
-    let steps (first: float) (last: float) (step: float) = Math.Floor((last - first) / step + 1e-9)
+    let steps (first: float) (last: float) (step: float) =
+        Math.Floor((last - first) / step + 1e-9)
 
     /// first, first + step, ... up to and including last when a step meets it.
     let range first last step =

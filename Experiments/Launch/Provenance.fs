@@ -62,6 +62,15 @@ let processor () =
     firstMatch "/proc/cpuinfo" "model name"
     |> Option.defaultValue (string RuntimeInformation.ProcessArchitecture)
 
+/// The variable that tells a worker the command that a person typed.
+let commandVariable = "ORCHESTRATOR_COMMAND"
+
+/// The command that a person typed: the coordinator's, also in its workers.
+let command () =
+    Environment.GetEnvironmentVariable commandVariable
+    |> Option.ofObj
+    |> Option.defaultWith (fun () -> String.Join(' ', Array.skip 1 (Environment.GetCommandLineArgs())))
+
 /// The facts as one JSON object: the program, the machine, and what the torch provider says of itself.
 let describe (torch: (string * string) list) (device: string) (threads: int) =
     let memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1048576L
@@ -77,7 +86,7 @@ let describe (torch: (string * string) list) (device: string) (threads: int) =
         "host", Environment.MachineName
         "device", device
         "threads", string threads
-        "command", String.Join(' ', Environment.GetCommandLineArgs())
+        "command", command ()
     ]
     @ torch
     |> dict

@@ -112,4 +112,5 @@ module WorkerProcess =
         for variable in [ "OMP_NUM_THREADS"; "OPENBLAS_NUM_THREADS"; "MKL_NUM_THREADS" ] do
             start.Environment[variable] <- string threads
 
+        start.Environment[Provenance.commandVariable] <- Provenance.command ()
         start

@@ -24,9 +24,15 @@ module AxisDecoder =
         | _ -> nan
 
     // Numbers of a spacing as values of the parameter; a whole-number parameter takes no fractions.
-    let private ofNumbers (definition: ParameterDefinition) (node: Node) (numbers: float list) : Decoded<ParameterValue list> =
+    let private ofNumbers
+        (definition: ParameterDefinition)
+        (node: Node)
+        (numbers: float list)
+        : Decoded<ParameterValue list> =
         if definition.Kind = ParameterKind.Real then
-            numbers |> List.map (fun number -> ParameterValue.Real number :> ParameterValue) |> Decoded.ok
+            numbers
+            |> List.map (fun number -> ParameterValue.Real number :> ParameterValue)
+            |> Decoded.ok
         else
             match numbers |> List.tryFind (fun number -> number <> Math.Floor number) with
             | Some fraction ->
@@ -42,14 +48,20 @@ module AxisDecoder =
     let private ends (definition: ParameterDefinition) keyword keys example (node: Node) =
         Fields.known keyword keys node
         |> Decoded.bind (fun fields ->
-            let last = Fields.required "to" $"Write {keyword}: {example}." (Values.decode definition) fields
-            let first = Fields.required "from" $"Write {keyword}: {example}." (Values.decode definition) fields
+            let last =
+                Fields.required "to" $"Write {keyword}: {example}." (Values.decode definition) fields
+
+            let first =
+                Fields.required "from" $"Write {keyword}: {example}." (Values.decode definition) fields
 
             Decoded.zip first last
             |> Decoded.map (fun (first, last) -> fields, number first, number last)
             |> Decoded.require node.Span (fun (_, first, last) ->
                 if first > last then
-                    Some($"'from' ({Numerals.real first}) is greater than 'to' ({Numerals.real last})", "Exchange them.")
+                    Some(
+                        $"'from' ({Numerals.real first}) is greater than 'to' ({Numerals.real last})",
+                        "Exchange them."
+                    )
                 else
                     None))
 
@@ -70,7 +82,10 @@ module AxisDecoder =
                 | Some step ->
                     Scalars.real step
                     |> Decoded.require step.Span (fun value ->
-                        if value > 0.0 then None else Some($"a step of {Numerals.real value} leads nowhere", "Write a step greater than 0."))
+                        if value > 0.0 then
+                            None
+                        else
+                            Some($"a step of {Numerals.real value} leads nowhere", "Write a step greater than 0."))
 
             step
             |> Decoded.bind (fun step ->
@@ -86,9 +101,12 @@ module AxisDecoder =
         |> Decoded.bind (fun (fields, first, last) ->
             Fields.required "count" $"Write {keyword}: {example}." (Scalars.int 1 Int32.MaxValue) fields
             |> Decoded.bind (fun count ->
-                if count > maximumPoints then tooMany definition node (float count)
-                elif count = 1 && first < last then Decoded.fail node.Span "a count of 1 has no room for both ends" "Write a count of 2 or more."
-                else Decoded.ok count)
+                if count > maximumPoints then
+                    tooMany definition node (float count)
+                elif count = 1 && first < last then
+                    Decoded.fail node.Span "a count of 1 has no room for both ends" "Write a count of 2 or more."
+                else
+                    Decoded.ok count)
             |> Decoded.require node.Span (fun _ -> check first)
             |> Decoded.bind (fun count -> spread first last count |> ofNumbers definition node))
 
@@ -103,15 +121,23 @@ module AxisDecoder =
                 if first > 0.0 then
                     None
                 else
-                    Some("geomspace multiplies, and cannot leave or cross 0", "Write ends greater than 0, or use linspace."))
+                    Some(
+                        "geomspace multiplies, and cannot leave or cross 0",
+                        "Write ends greater than 0, or use linspace."
+                    ))
             Spacing.geometric
 
     let private listed (definition: ParameterDefinition) (node: Node) : Decoded<ParameterValue list> =
         match node.Content with
-        | Content.Sequence [] -> Decoded.fail node.Span $"{definition.Name}: the list of values is empty" "Write at least one value, or remove the parameter."
+        | Content.Sequence [] ->
+            Decoded.fail
+                node.Span
+                $"{definition.Name}: the list of values is empty"
+                "Write at least one value, or remove the parameter."
         | Content.Sequence items when items.Length > maximumPoints -> tooMany definition node (float items.Length)
         | Content.Sequence items -> items |> List.map (Values.decode definition) |> Decoded.all
-        | _ when Node.isNull node -> Decoded.fail node.Span $"{definition.Name}: the values are missing" $"Write {definition.Name}: [...]."
+        | _ when Node.isNull node ->
+            Decoded.fail node.Span $"{definition.Name}: the values are missing" $"Write {definition.Name}: [...]."
         | _ ->
             Decoded.fail
                 node.Span
@@ -122,7 +148,10 @@ module AxisDecoder =
         match name with
         | "values" -> listed definition node
         | _ when not (isNumeric definition) ->
-            Decoded.fail node.Span $"{name} needs numbers, and {definition.Name} is {definition.KindPhrase}" $"Write {definition.Name}: {{values: [...]}}."
+            Decoded.fail
+                node.Span
+                $"{name} needs numbers, and {definition.Name} is {definition.KindPhrase}"
+                $"Write {definition.Name}: {{values: [...]}}."
         | "range" -> range definition node
         | "linspace" -> linspace definition node
         | _ -> geomspace definition node
@@ -152,15 +181,27 @@ module AxisDecoder =
             |> Decoded.bind (fun definition -> points definition value |> Decoded.map (fun values -> name, key, values))
 
         let aligned columns =
-            let lengths = columns |> List.map (fun (name, _, values) -> name, List.length values)
+            let lengths =
+                columns |> List.map (fun (name, _, values) -> name, List.length values)
 
             match columns with
             | [] -> Some("zip names no parameter", "Write zip: {width: [32, 64], learning_rate: [1.0e-3, 5.0e-4]}.")
-            | [ _ ] -> Some("zip of one parameter does nothing", "Add the parameters that vary with it, or write it as an axis of its own.")
+            | [ _ ] ->
+                Some(
+                    "zip of one parameter does nothing",
+                    "Add the parameters that vary with it, or write it as an axis of its own."
+                )
             | _ when lengths |> List.distinctBy snd |> List.length = 1 -> None
             | _ ->
-                let lengths = lengths |> List.map (fun (name, length) -> $"{name} has {length}") |> String.concat ", "
-                Some($"zip needs lists of one length: {lengths}", "Make them equally long; the first values go together, the second, and so on.")
+                let lengths =
+                    lengths
+                    |> List.map (fun (name, length) -> $"{name} has {length}")
+                    |> String.concat ", "
+
+                Some(
+                    $"zip needs lists of one length: {lengths}",
+                    "Make them equally long; the first values go together, the second, and so on."
+                )
 
         Fields.any "zip" node
         |> Decoded.bind (fun fields -> fields.Values |> List.map column |> Decoded.all)
@@ -183,7 +224,9 @@ module AxisDecoder =
     let private ofParameter rules (definition: ParameterDefinition) (node: Node) : Decoded<Axis> =
         let axis condition values = {
             Parameters = [ definition.Name ]
-            Points = values |> List.map (fun value -> ParameterSet.Empty.With(definition.Name, value))
+            Points =
+                values
+                |> List.map (fun value -> ParameterSet.Empty.With(definition.Name, value))
             When = condition
         }
 
@@ -195,7 +238,8 @@ module AxisDecoder =
                     oneOf spacings definition.Name fields
                     |> Decoded.bind (fun (name, value) -> spacing definition name value)
 
-                Decoded.zip (condition rules fields) values |> Decoded.map (fun (condition, values) -> axis condition values))
+                Decoded.zip (condition rules fields) values
+                |> Decoded.map (fun (condition, values) -> axis condition values))
         | _ -> listed definition node |> Decoded.map (axis None)
 
     let private ofZip rules label (fields: Fields) zipped : Decoded<Axis> =
@@ -224,10 +268,15 @@ module AxisDecoder =
             Values.definition rules label key.Span
             |> Decoded.bind (fun definition ->
                 match content with
-                | Content.Sequence(first :: rest) when isMapping first -> first :: rest |> List.map (ofParameter rules definition) |> Decoded.all
+                | Content.Sequence(first :: rest) when isMapping first ->
+                    first :: rest |> List.map (ofParameter rules definition) |> Decoded.all
                 | _ -> ofParameter rules definition node |> Decoded.map List.singleton)
 
     /// Reads all axes.
     let decode rules (node: Node) : Decoded<Axis list> =
         Fields.any "parameters" node
-        |> Decoded.bind (fun fields -> fields.Values |> List.map (ofKey rules) |> Decoded.collect |> Decoded.map List.concat)
+        |> Decoded.bind (fun fields ->
+            fields.Values
+            |> List.map (ofKey rules)
+            |> Decoded.collect
+            |> Decoded.map List.concat)

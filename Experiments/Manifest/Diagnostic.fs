@@ -34,10 +34,21 @@ module Diagnostic =
 
     // Tabs keep their place above the caret; control characters must not reach a terminal.
     let private visible (line: string) =
-        line |> String.map (fun letter -> if letter <> '\t' && System.Char.IsControl letter then '?' else letter)
+        line
+        |> String.map (fun letter ->
+            if letter <> '\t' && System.Char.IsControl letter then
+                '?'
+            else
+                letter)
 
     let private show (file: string) (lines: string array) diagnostic =
-        let { Line = number; Column = column; Length = length } = diagnostic.Span
+        let {
+                Line = number
+                Column = column
+                Length = length
+            } =
+            diagnostic.Span
+
         let head = visible $"{file}:{number}:{column}: {diagnostic.Cause}"
         let remedy = visible diagnostic.Remedy
 
@@ -48,7 +59,10 @@ module Diagnostic =
             let gutter = string number
             let margin = String.replicate gutter.Length " "
             let before = line.Substring(0, min line.Length (max 0 (column - 1)))
-            let indent = before |> String.map (fun letter -> if letter = '\t' then '\t' else ' ')
+
+            let indent =
+                before |> String.map (fun letter -> if letter = '\t' then '\t' else ' ')
+
             let carets = String.replicate (max 1 (min length (line.Length - before.Length))) "^"
             $"{head}\n {margin} |\n {gutter} | {visible line}\n {margin} | {indent}{carets}\n {margin} = {remedy}\n"
 
@@ -64,4 +78,5 @@ module Diagnostic =
         let rest = List.length sorted - shown
         let more = if rest > 0 then [ $"... and {rest} more\n" ] else []
 
-        (sorted |> List.truncate shown |> List.map (show file lines)) @ more |> String.concat "\n"
+        (sorted |> List.truncate shown |> List.map (show file lines)) @ more
+        |> String.concat "\n"

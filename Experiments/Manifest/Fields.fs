@@ -1,7 +1,10 @@
 namespace Orchestrator.Experiments.Manifest
 
 /// The fields of a mapping whose keys were looked at.
-type Fields = { Node: Node; Values: (string * Node * Node) list }
+type Fields = {
+    Node: Node
+    Values: (string * Node * Node) list
+}
 
 /// Mappings with known keys.
 [<RequireQualifiedAccess>]
@@ -23,7 +26,12 @@ module Fields =
             if obj.ReferenceEquals(original, key) then
                 None
             else
-                Some(Diagnostic.create key.Span $"'{text}' is given twice; the first is in line {original.Span.Line}" "Remove one of them."))
+                Some(
+                    Diagnostic.create
+                        key.Span
+                        $"'{text}' is given twice; the first is in line {original.Span.Line}"
+                        "Remove one of them."
+                ))
 
     /// Every field of a mapping, whatever its key.
     let any what (node: Node) : Decoded<Fields> =
@@ -34,14 +42,25 @@ module Fields =
                 |> List.map (fun (key, value) -> keyText key |> Decoded.map (fun text -> text, key, value))
                 |> Decoded.collect
 
-            let keys = read.Value |> Option.defaultValue [] |> List.map (fun (text, key, _) -> text, key)
+            let keys =
+                read.Value
+                |> Option.defaultValue []
+                |> List.map (fun (text, key, _) -> text, key)
+
             let distinct = List.distinctBy (fun (text, _, _) -> text)
 
             read
-            |> Decoded.map (fun values -> { Node = node; Values = distinct values })
+            |> Decoded.map (fun values -> {
+                Node = node
+                Values = distinct values
+            })
             |> Decoded.report (refuseRepeated keys)
         | _ when Node.isNull node -> Decoded.ok { Node = node; Values = [] }
-        | _ -> Decoded.fail node.Span $"{what} is a mapping, not {Node.describe node}" $"Write {what}: {{key: value}}, or one indented line for each key."
+        | _ ->
+            Decoded.fail
+                node.Span
+                $"{what} is a mapping, not {Node.describe node}"
+                $"Write {what}: {{key: value}}, or one indented line for each key."
 
     /// The fields of a mapping with these keys; explain may know better what to do about another one.
     let knownOr explain what known node : Decoded<Fields> =
@@ -63,7 +82,8 @@ module Fields =
 
     /// The value of a key.
     let tryFind name fields =
-        fields.Values |> List.tryPick (fun (text, _, value) -> if text = name then Some value else None)
+        fields.Values
+        |> List.tryPick (fun (text, _, value) -> if text = name then Some value else None)
 
     /// Reads a key that may be missing.
     let optional name substitute read fields =
@@ -76,5 +96,9 @@ module Fields =
         match tryFind name fields with
         | Some value -> read value
         // A misspelt key was already named.
-        | None when fields.Values |> List.exists (fun (key, _, _) -> Spelling.nearest [ name ] key = Some name) -> Decoded.missing
+        | None when
+            fields.Values
+            |> List.exists (fun (key, _, _) -> Spelling.nearest [ name ] key = Some name)
+            ->
+            Decoded.missing
         | None -> Decoded.fail fields.Node.Span $"'{name}' is missing" remedy

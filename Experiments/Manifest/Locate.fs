@@ -26,7 +26,9 @@ module Locate =
             let section, key = SweepDecoder.home definition
 
             match Node.tryField section root with
-            | Some(_, value) -> Node.tryField key value |> Option.orElse (if key = "name" then Some(value, value) else None)
+            | Some(_, value) ->
+                Node.tryField key value
+                |> Option.orElse (if key = "name" then Some(value, value) else None)
             | None -> None)
 
     let private axes root =
@@ -69,8 +71,11 @@ module Locate =
     let private condition root name =
         axes root
         |> List.tryPick (fun (key, value) ->
-            let varies = Node.text key = Some name || (Node.tryValue "zip" value |> Option.bind (Node.tryField name)).IsSome
-            let whens = 
+            let varies =
+                Node.text key = Some name
+                || (Node.tryValue "zip" value |> Option.bind (Node.tryField name)).IsSome
+
+            let whens =
                 match value.Content with
                 | Content.Sequence items -> items |> List.choose (Node.tryValue "when")
                 | _ -> Node.tryValue "when" value |> Option.toList
@@ -79,7 +84,8 @@ module Locate =
 
     /// The stretch of the manifest that a place is written in; the nearest one where it is not written out.
     let span (rules: Rules) (root: Node) (place: Place) : Span =
-        let keySpan name = field rules root name |> Option.map (fun (key, _) -> key.Span)
+        let keySpan name =
+            field rules root name |> Option.map (fun (key, _) -> key.Span)
 
         let found =
             match place with
@@ -87,8 +93,13 @@ module Locate =
             | Place.Parameter name -> keySpan name
             | Place.Fixed name -> keyOfFixed rules root name |> Option.map (fun (key, _) -> key.Span)
             | Place.Value(name, value) ->
-                valueNode rules root name value |> Option.map _.Span |> Option.orElseWith (fun () -> keySpan name)
-            | Place.Condition name -> condition root name |> Option.map _.Span |> Option.orElseWith (fun () -> keySpan name)
+                valueNode rules root name value
+                |> Option.map _.Span
+                |> Option.orElseWith (fun () -> keySpan name)
+            | Place.Condition name ->
+                condition root name
+                |> Option.map _.Span
+                |> Option.orElseWith (fun () -> keySpan name)
             | Place.Exclusion index -> item "exclude" index root |> Option.map _.Span
             | Place.Inclusion index -> item "include" index root |> Option.map _.Span
 

@@ -24,7 +24,9 @@ module Manifest =
         match problem.Place with
         | Place.Exclusion _
         | Place.Condition _ -> true
-        | Place.Section "dataset" -> Node.keys root |> List.exists (fun key -> Spelling.nearest [ "dataset" ] key = Some "dataset")
+        | Place.Section "dataset" ->
+            Node.keys root
+            |> List.exists (fun key -> Spelling.nearest [ "dataset" ] key = Some "dataset")
         | Place.Section "sampler" -> true
         | _ -> false
 
@@ -32,10 +34,16 @@ module Manifest =
         let refused = decoded.Diagnostics |> List.map _.Span.Line |> Set.ofList
 
         let stands (problem: SweepProblem) =
-            refused.IsEmpty || not (isDerived root problem) && not (refused.Contains (Locate.span rules root problem.Place).Line)
+            refused.IsEmpty
+            || not (isDerived root problem)
+               && not (refused.Contains (Locate.span rules root problem.Place).Line)
 
         decoded.Value
-        |> Option.map (SweepCheck.problems rules >> List.filter stands >> List.map (diagnose rules root))
+        |> Option.map (
+            SweepCheck.problems rules
+            >> List.filter stands
+            >> List.map (diagnose rules root)
+        )
         |> Option.defaultValue []
 
     /// Reads a manifest's text; every problem at once. The file name is only for messages.
@@ -59,8 +67,7 @@ module Manifest =
     let locate (rules: Rules) (manifest: Manifest) (problems: SweepProblem list) : Diagnostic list =
         problems |> List.map (diagnose rules manifest.Root)
 
-    let private unreadable (file: string) cause remedy =
-        Error(Problem(file, cause, remedy))
+    let private unreadable (file: string) cause remedy = Error(Problem(file, cause, remedy))
 
     /// The text of a manifest's file, or why it cannot be had.
     let load (file: string) : Result<string, Problem> =
@@ -72,10 +79,14 @@ module Manifest =
             elif not info.Exists then
                 unreadable file "there is no such file" "Check the path, or begin with manifests/quickstart.yaml."
             elif info.Length > int64 Yaml.maximumLength * 4L then
-                unreadable file $"the file has {Numerals.count (bigint info.Length)} bytes, too many for a manifest" "Name a manifest."
+                unreadable
+                    file
+                    $"the file has {Numerals.count (bigint info.Length)} bytes, too many for a manifest"
+                    "Name a manifest."
             else
                 Ok(File.ReadAllText(file, UTF8Encoding(false, true)))
         with
         | :? DecoderFallbackException -> unreadable file "the file is not UTF-8 text" "Save it as UTF-8."
         | :? IOException as error -> unreadable file error.Message "Check the file and its folder."
-        | :? System.UnauthorizedAccessException -> unreadable file "the file may not be read" "Give yourself the right to read it."
+        | :? System.UnauthorizedAccessException ->
+            unreadable file "the file may not be read" "Give yourself the right to read it."

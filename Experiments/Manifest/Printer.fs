@@ -11,7 +11,14 @@ module Printer =
 
     // Plain where any reader of YAML takes it for the same text, else in quotes.
     let private text (value: string) =
-        let plain = fun letter -> Char.IsAsciiLetterOrDigit letter || letter = '-' || letter = '_' || letter = '/' || letter = '.'
+        let plain =
+            fun letter ->
+                Char.IsAsciiLetterOrDigit letter
+                || letter = '-'
+                || letter = '_'
+                || letter = '/'
+                || letter = '.'
+
         let words = set [ "true"; "false"; "null"; "yes"; "no"; "on"; "off"; "y"; "n" ]
 
         let isPlain =
@@ -20,7 +27,10 @@ module Printer =
             && value |> Seq.forall plain
             && not (words.Contains(value.ToLowerInvariant()))
 
-        if isPlain then value else ParameterValue.Text(value).ToJson()
+        if isPlain then
+            value
+        else
+            ParameterValue.Text(value).ToJson()
 
     let private value (value: ParameterValue) =
         match value with
@@ -37,20 +47,30 @@ module Printer =
         set |> Seq.map (fun pair -> pair.Key, value pair.Value) |> List.ofSeq |> mapping
 
     let private column name (points: ParameterSet list) =
-        points |> List.choose (fun point -> Option.ofObj (point.Find name)) |> List.map value |> list
+        points
+        |> List.choose (fun point -> Option.ofObj (point.Find name))
+        |> List.map value
+        |> list
 
     let private condition (axis: Axis) =
-        axis.When |> Option.map (fun condition -> "when", assignment condition) |> Option.toList
+        axis.When
+        |> Option.map (fun condition -> "when", assignment condition)
+        |> Option.toList
 
     // The axes of one parameter stand under one key.
     let private alternatives (axes: Axis list) =
-        let one name axis = mapping (("values", column name axis.Points) :: condition axis)
+        let one name axis =
+            mapping (("values", column name axis.Points) :: condition axis)
 
         match axes with
         | [ { Parameters = [ name ]; When = None } as axis ] -> [ $"  {name}: {column name axis.Points}" ]
         | [ { Parameters = [ name ] } as axis ] -> [ $"  {name}: {one name axis}" ]
         | [ axis ] ->
-            let zip = axis.Parameters |> List.map (fun name -> name, column name axis.Points) |> mapping
+            let zip =
+                axis.Parameters
+                |> List.map (fun name -> name, column name axis.Points)
+                |> mapping
+
             let label = String.concat "_and_" axis.Parameters
             let fields = mapping (("zip", zip) :: condition axis)
             [ $"  {label}: {fields}" ]
@@ -62,7 +82,8 @@ module Printer =
         if sweep.Axes.IsEmpty then
             []
         else
-            "parameters:" :: (sweep.Axes |> List.groupBy _.Parameters |> List.collect (snd >> alternatives))
+            "parameters:"
+            :: (sweep.Axes |> List.groupBy _.Parameters |> List.collect (snd >> alternatives))
 
     let private fixedSection (rules: Rules) (sweep: Sweep) section =
         let fields =
@@ -73,23 +94,36 @@ module Printer =
                 | _ -> None)
             |> List.ofSeq
 
-        if fields.IsEmpty then [] else [ $"{section}: {mapping fields}" ]
+        if fields.IsEmpty then
+            []
+        else
+            [ $"{section}: {mapping fields}" ]
 
     let private sets name (sets: ParameterSet list) =
-        if sets.IsEmpty then [] else $"{name}:" :: (sets |> List.map (fun set -> $"  - {assignment set}"))
+        if sets.IsEmpty then
+            []
+        else
+            $"{name}:" :: (sets |> List.map (fun set -> $"  - {assignment set}"))
 
     let private direction direction =
         match direction with
         | MetricDirection.Minimize -> "minimize"
         | _ -> "maximize"
 
-    let private count (number: int) = number.ToString CultureInfo.InvariantCulture
-    let private seed (number: uint64) = number.ToString CultureInfo.InvariantCulture
+    let private count (number: int) =
+        number.ToString CultureInfo.InvariantCulture
+
+    let private seed (number: uint64) =
+        number.ToString CultureInfo.InvariantCulture
 
     let private seeds (sweep: Sweep) =
         let first = List.head sweep.Seeds
         let replicates = sweep.Seeds.Length
-        let consecutive = sweep.Seeds |> List.indexed |> List.forall (fun (index, seed) -> seed - first = uint64 index)
+
+        let consecutive =
+            sweep.Seeds
+            |> List.indexed
+            |> List.forall (fun (index, seed) -> seed - first = uint64 index)
 
         if consecutive then
             $"""seeds: {mapping [ "replicates", count replicates; "base", seed first ]}"""
@@ -130,7 +164,12 @@ module Printer =
         if resources = Defaults.resources then
             []
         else
-            let fields = [ "workers", amount resources.Workers; "threads", amount resources.Threads; "device", text resources.Device ]
+            let fields = [
+                "workers", amount resources.Workers
+                "threads", amount resources.Threads
+                "device", text resources.Device
+            ]
+
             [ $"resources: {mapping fields}" ]
 
     let private retry (policy: RetryPolicy) =
@@ -145,7 +184,10 @@ module Printer =
             |> List.filter (fun (_, given, usual) -> given <> usual)
             |> List.map (fun (name, given, _) -> name, count given)
 
-        if fields.IsEmpty then [] else [ $"retry: {mapping fields}" ]
+        if fields.IsEmpty then
+            []
+        else
+            [ $"retry: {mapping fields}" ]
 
     let private report (sweep: Sweep) =
         if sweep.ReportFile = Defaults.reportFile then
@@ -156,7 +198,10 @@ module Printer =
 
     /// The manifest of a sweep.
     let print (rules: Rules) (sweep: Sweep) : string =
-        let objective = [ "metric", text sweep.Objective.Metric; "direction", direction sweep.Objective.Direction ]
+        let objective = [
+            "metric", text sweep.Objective.Metric
+            "direction", direction sweep.Objective.Direction
+        ]
 
         [
             "version: 1"

@@ -14,7 +14,10 @@ module Scalars =
         Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds 1.0)
 
     let private isDecimal = matches @"\A[-+]?[0-9]+\z"
-    let private isReal = matches @"\A[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z"
+
+    let private isReal =
+        matches @"\A[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z"
+
     let private isSpecial = matches @"\A([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))\z"
     let private isHexadecimal = matches @"\A0x[0-9a-fA-F]+\z"
     let private isOctal = matches @"\A0o[0-7]+\z"
@@ -26,14 +29,21 @@ module Scalars =
 
     let private digits (letters: string) radix =
         letters
-        |> Seq.fold (fun total letter -> total * BigInteger(radix: int) + BigInteger(Convert.ToInt32(string letter, 16))) BigInteger.Zero
+        |> Seq.fold
+            (fun total letter -> total * BigInteger(radix: int) + BigInteger(Convert.ToInt32(string letter, 16)))
+            BigInteger.Zero
 
     let private (|Whole|_|) (text: string) =
-        if text.Length > longest || hasLeadingZero text then None
-        elif isDecimal text then Some(BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
-        elif isHexadecimal text then Some(digits (text.Substring 2) 16)
-        elif isOctal text then Some(digits (text.Substring 2) 8)
-        else None
+        if text.Length > longest || hasLeadingZero text then
+            None
+        elif isDecimal text then
+            Some(BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
+        elif isHexadecimal text then
+            Some(digits (text.Substring 2) 16)
+        elif isOctal text then
+            Some(digits (text.Substring 2) 8)
+        else
+            None
 
     let private (|Real|_|) (text: string) =
         if text.Length <= longest && isReal text && not (hasLeadingZero text) then
@@ -56,7 +66,11 @@ module Scalars =
         elif hasLeadingZero text then
             let value = text.TrimStart('+', '-').TrimStart('0')
             let value = if value = "" then "0" else value
-            Decoded.fail node.Span $"'{text}' begins with a zero, which some readers of YAML take for an octal number" $"Write {value}."
+
+            Decoded.fail
+                node.Span
+                $"'{text}' begins with a zero, which some readers of YAML take for an octal number"
+                $"Write {value}."
         elif text.Contains '_' && isUnderscored text then
             Decoded.fail node.Span cause $"""Write {text.Replace("_", "")}, without underscores."""
         elif isSpecial text then
@@ -78,19 +92,29 @@ module Scalars =
             | Whole value when plain && value < low ->
                 Decoded.fail node.Span $"{text} is below the least allowed, {low}" $"Write {low} or more."
             | Whole value when plain && value > high ->
-                Decoded.fail node.Span $"{text} is above the greatest allowed, {Numerals.count high}" $"Write {Numerals.count high} or less."
+                Decoded.fail
+                    node.Span
+                    $"{text} is above the greatest allowed, {Numerals.count high}"
+                    $"Write {Numerals.count high} or less."
             | Whole value when plain -> Decoded.ok value
             | Real value when plain && value = Math.Floor value && abs value < 1e15 ->
-                Decoded.fail node.Span $"{text} is written as a real number, and a whole number is needed" $"Write {Numerals.real value}."
+                Decoded.fail
+                    node.Span
+                    $"{text} is written as a real number, and a whole number is needed"
+                    $"Write {Numerals.real value}."
             | _ -> noNumber node text plain wanted)
 
     /// A whole number between two, both included.
     let int (low: int) (high: int) node : Decoded<int> =
-        node |> between (BigInteger low) (BigInteger high) "a whole number" |> Decoded.map int
+        node
+        |> between (BigInteger low) (BigInteger high) "a whole number"
+        |> Decoded.map int
 
     /// A whole number from 0 to the greatest of 64 bits.
     let uint64 node : Decoded<uint64> =
-        node |> between BigInteger.Zero (BigInteger UInt64.MaxValue) "a whole number" |> Decoded.map uint64
+        node
+        |> between BigInteger.Zero (BigInteger UInt64.MaxValue) "a whole number"
+        |> Decoded.map uint64
 
     /// A finite real number; a whole one will do.
     let real (node: Node) : Decoded<float> =
@@ -106,7 +130,8 @@ module Scalars =
 
             match value with
             | Some value when plain && Double.IsFinite value -> Decoded.ok value
-            | Some _ when plain -> Decoded.fail node.Span $"{text} is too large for a number of 64 bits" "Write a smaller number."
+            | Some _ when plain ->
+                Decoded.fail node.Span $"{text} is too large for a number of 64 bits" "Write a smaller number."
             | _ -> noNumber node text plain wanted)
 
     /// true or false.
@@ -126,9 +151,15 @@ module Scalars =
     let text (node: Node) : Decoded<string> =
         node
         |> scalar "text" (fun text plain ->
-            if Node.isNull node then Decoded.fail node.Span "the text is missing" "Write it after the colon."
-            elif plain && isNumber text then Decoded.fail node.Span $"{text} is a number, and text is needed" $"Write '{text}' in quotes if that is meant."
-            else Decoded.ok text)
+            if Node.isNull node then
+                Decoded.fail node.Span "the text is missing" "Write it after the colon."
+            elif plain && isNumber text then
+                Decoded.fail
+                    node.Span
+                    $"{text} is a number, and text is needed"
+                    $"Write '{text}' in quotes if that is meant."
+            else
+                Decoded.ok text)
 
     /// One of several names.
     let choice kind (names: (string * 'T) list) (node: Node) : Decoded<'T> =

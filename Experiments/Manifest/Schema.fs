@@ -27,21 +27,38 @@ module Schema =
         node
 
     let private text (value: string) : JsonNode = nonNull (JsonValue.Create value)
+
     let private number (value: float) : JsonNode =
-        if value = floor value && abs value < 1e15 then JsonValue.Create(int64 value) else JsonValue.Create value
+        if value = floor value && abs value < 1e15 then
+            JsonValue.Create(int64 value)
+        else
+            JsonValue.Create value
+
     let private flag (value: bool) : JsonNode = JsonValue.Create value
     let private texts values = values |> List.map text |> array'
     let private typed name more = object' (("type", text name) :: more)
-    let private described description fields = ("description", text description) :: fields
-    let private reference name = object' [ "$ref", text $"#/$defs/{name}" ]
+
+    let private described description fields =
+        ("description", text description) :: fields
+
+    let private reference name =
+        object' [ "$ref", text $"#/$defs/{name}" ]
 
     let private whole low high more =
         typed "integer" ([ "minimum", number low; "maximum", number high ] @ more)
 
     let private strict properties required more =
-        typed "object" ([ "properties", object' properties; "additionalProperties", flag false ] @ (if List.isEmpty required then [] else [ "required", texts required ]) @ more)
+        typed
+            "object"
+            ([ "properties", object' properties; "additionalProperties", flag false ]
+             @ (if List.isEmpty required then
+                    []
+                else
+                    [ "required", texts required ])
+             @ more)
 
-    let private listOf (items: JsonNode) = typed "array" [ "items", items; "minItems", number 1.0 ]
+    let private listOf (items: JsonNode) =
+        typed "array" [ "items", items; "minItems", number 1.0 ]
 
     // Bounds of a number of a parameter.
     let private bounds (definition: ParameterDefinition) : (string * JsonNode) list = [
@@ -55,7 +72,10 @@ module Schema =
     ]
 
     let private defaultOf (definition: ParameterDefinition) : (string * JsonNode) list =
-        match Option.ofObj definition.DefaultValue |> Option.bind (fun value -> Option.ofObj (JsonNode.Parse(value.ToJson()))) with
+        match
+            Option.ofObj definition.DefaultValue
+            |> Option.bind (fun value -> Option.ofObj (JsonNode.Parse(value.ToJson())))
+        with
         | Some value -> [ "default", value ]
         | None -> []
 
@@ -75,23 +95,33 @@ module Schema =
 
     // The spacings of a parameter's values.
     let private spacings (definition: ParameterDefinition) : (string * JsonNode) list =
-        let ends () = [ "from", reference (valueName definition); "to", reference (valueName definition) ]
-        let counted () = strict (ends () @ [ "count", whole 1.0 (float AxisDecoder.maximumPoints) [] ]) [ "from"; "to"; "count" ]
+        let ends () = [
+            "from", reference (valueName definition)
+            "to", reference (valueName definition)
+        ]
+
+        let counted () =
+            strict (ends () @ [ "count", whole 1.0 (float AxisDecoder.maximumPoints) [] ]) [ "from"; "to"; "count" ]
 
         [
             "values", listOf (reference (valueName definition))
             if isNumeric definition then
-                "range", strict (ends () @ [ "step", typed "number" [ "exclusiveMinimum", number 0.0 ] ]) [ "from"; "to" ] []
+                "range",
+                strict (ends () @ [ "step", typed "number" [ "exclusiveMinimum", number 0.0 ] ]) [ "from"; "to" ] []
+
                 "linspace", counted () []
                 "geomspace", counted () []
         ]
 
+    let private axisName (definition: ParameterDefinition) = $"axis_{definition.Name}"
+
+    // Values, a spacing, or one of them for each condition.
     let private axisOf (definition: ParameterDefinition) : JsonNode =
-        let one () = strict (spacings definition @ [ "when", reference "assignment" ]) [] [ "minProperties", number 1.0 ]
+        let axis () = reference (axisName definition)
 
         object' [
-            "description", text $"{definition.Description}; one of these forms"
-            "anyOf", array' [ listOf (reference (valueName definition)); one (); listOf (one ()) ]
+            "description", text definition.Description
+            "anyOf", array' [ listOf (reference (valueName definition)); axis (); listOf (axis ()) ]
         ]
 
     let private fixedSection (rules: Rules) section description more =
@@ -104,7 +134,10 @@ module Schema =
 
     let private zip (rules: Rules) =
         let column (definition: ParameterDefinition) =
-            definition.Name, object' [ "anyOf", array' [ listOf (reference (valueName definition)); strict (spacings definition) [] [] ] ]
+            definition.Name,
+            object' [
+                "anyOf", array' [ listOf (reference (valueName definition)); reference (axisName definition) ]
+            ]
 
         strict
             [
@@ -114,20 +147,27 @@ module Schema =
             [ "zip" ]
             (described "parameters that vary together, under any label" [])
 
-    let private definitions (rules: Rules) =
-        [
-            for definition in rules.Parameters do
-                valueName definition, valueOf definition (described definition.Description (defaultOf definition))
-            "assignment",
-            strict
-                (rules.Parameters |> List.map (fun definition -> definition.Name, reference (valueName definition)))
-                []
-                (described "values of parameters" [ "minProperties", number 1.0 ])
-            "zip", zip rules
-        ]
+    let private definitions (rules: Rules) = [
+        for definition in rules.Parameters do
+            valueName definition, valueOf definition (described definition.Description (defaultOf definition))
 
-    let private seed () = typed "integer" [ "minimum", number 0.0 ]
-    let private budget () = strict [ "trials", typed "integer" [ "minimum", number 1.0 ]; "seed", seed () ] [ "trials" ] []
+            axisName definition,
+            strict (spacings definition @ [ "when", reference "assignment" ]) [] [ "minProperties", number 1.0 ]
+
+        "assignment",
+        strict
+            (rules.Parameters
+             |> List.map (fun definition -> definition.Name, reference (valueName definition)))
+            []
+            (described "values of parameters" [ "minProperties", number 1.0 ])
+        "zip", zip rules
+    ]
+
+    let private seed () =
+        typed "integer" [ "minimum", number 0.0 ]
+
+    let private budget () =
+        strict [ "trials", typed "integer" [ "minimum", number 1.0 ]; "seed", seed () ] [ "trials" ] []
 
     let private amount () =
         object' [ "anyOf", array' [ object' [ "const", text "auto" ]; whole 1.0 1024.0 [] ] ]
@@ -136,7 +176,9 @@ module Schema =
         object' (described description [ "anyOf", array' choices ])
 
     let private settings (rules: Rules) : (string * JsonNode) list =
-        let epoch () = whole 1.0 (float SettingsDecoder.maximumEpochs) []
+        let epoch () =
+            whole 1.0 (float SettingsDecoder.maximumEpochs) []
+
         let seeds = whole 1.0 (float SettingsDecoder.maximumSeeds)
         let times () = whole 0.0 1000.0 []
 
@@ -149,8 +191,10 @@ module Schema =
                 ]
                 [ "metric" ]
                 (described "what is optimized: a metric and the way that is better (default: the metric's own)" [])
-            "exclude", typed "array" (described "configurations that are left out of the grid" [ "items", reference "assignment" ])
-            "include", typed "array" (described "configurations that are added to the grid" [ "items", reference "assignment" ])
+            "exclude",
+            typed "array" (described "configurations that are left out of the grid" [ "items", reference "assignment" ])
+            "include",
+            typed "array" (described "configurations that are added to the grid" [ "items", reference "assignment" ])
             "sampler",
             either "how configurations are chosen out of the grid; trials counts seeds as well" [
                 object' [ "const", text "grid" ]
@@ -163,7 +207,11 @@ module Schema =
                 strict [ "replicates", seeds []; "base", seed () ] [ "replicates" ] []
                 listOf (seed ())
             ]
-            "epochs", either "epochs of a training, or ascending epochs at which one training is read" [ epoch (); listOf (epoch ()) ]
+            "epochs",
+            either "epochs of a training, or ascending epochs at which one training is read" [
+                epoch ()
+                listOf (epoch ())
+            ]
             "resources",
             strict
                 [
@@ -175,25 +223,38 @@ module Schema =
                 (described "what the sweep may use; outside of every trial's identity" [])
             "retry",
             strict
-                ([ "lost"; "preempted"; "out_of_memory"; "diverged"; "failed" ] |> List.map (fun cause -> cause, times ()))
+                ([ "lost"; "preempted"; "out_of_memory"; "diverged"; "failed" ]
+                 |> List.map (fun cause -> cause, times ()))
                 []
                 (described "how often a trial is tried again, by cause" [])
-            "report", strict [ "file", typed "string" [ "pattern", text "\\.html$" ] ] [] (described "the report's file name in the sweep's folder" [])
+            "report",
+            strict
+                [ "file", typed "string" [ "pattern", text "\\.html$" ] ]
+                []
+                (described "the report's file name in the sweep's folder" [])
         ]
 
     let private parameters (rules: Rules) =
-        typed "object" (
-            described "what varies: every combination is a configuration" [
-                "properties", object' (rules.Parameters |> List.map (fun definition -> definition.Name, axisOf definition))
+        typed
+            "object"
+            (described "what varies: every combination is a configuration" [
+                "properties",
+                object' (
+                    rules.Parameters
+                    |> List.map (fun definition -> definition.Name, axisOf definition)
+                )
                 "additionalProperties", reference "zip"
-            ]
-        )
+            ])
 
     let private root (rules: Rules) =
         let properties = [
             "version", object' (described "the version of the manifest format" [ "const", number 1.0 ])
             "sweep",
-            typed "string" (described "the sweep's name and the name of its folder" [ "pattern", text "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" ])
+            typed
+                "string"
+                (described "the sweep's name and the name of its folder" [
+                    "pattern", text "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+                ])
             "dataset",
             either "what is learnt from" [
                 snd (fixedSection rules "dataset" "the data set and its split" [])
@@ -216,7 +277,12 @@ module Schema =
         ]
 
     let private options =
-        JsonSerializerOptions(WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+        JsonSerializerOptions(
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        )
 
     /// The schema as text.
-    let print (rules: Rules) : string = (root rules).ToJsonString options + "\n"
+    let print (rules: Rules) : string =
+        (root rules).ToJsonString options + "\n"

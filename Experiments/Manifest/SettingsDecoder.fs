@@ -23,8 +23,15 @@ module SettingsDecoder =
         Fields.known "objective" [ "metric"; "direction" ] node
         |> Decoded.bind (fun fields ->
             decode {
-                let! metric = Fields.required "metric" "Write metric: val/elbo, for example." (Scalars.choice "metric" known) fields
-                and! direction = Fields.optional "direction" None (Scalars.choice "direction" directions >> Decoded.map Some) fields
+                let! metric =
+                    Fields.required
+                        "metric"
+                        "Write metric: val/elbo, for example."
+                        (Scalars.choice "metric" known)
+                        fields
+
+                and! direction =
+                    Fields.optional "direction" None (Scalars.choice "direction" directions >> Decoded.map Some) fields
 
                 return {
                     Metric = metric.Name
@@ -48,7 +55,11 @@ module SettingsDecoder =
             Fields.known "seeds" [ "replicates"; "base" ] node
             |> Decoded.bind (fun fields ->
                 Decoded.zip
-                    (Fields.required "replicates" "Write seeds: {replicates: 3, base: 1}." (Scalars.int 1 maximumSeeds) fields)
+                    (Fields.required
+                        "replicates"
+                        "Write seeds: {replicates: 3, base: 1}."
+                        (Scalars.int 1 maximumSeeds)
+                        fields)
                     (Fields.optional "base" 0UL Scalars.uint64 fields))
             |> Decoded.bind (fun (count, first) -> replicates node first count)
 
@@ -57,7 +68,8 @@ module SettingsDecoder =
         let epoch = Scalars.int 1 maximumEpochs
 
         match node.Content with
-        | Content.Sequence [] -> Decoded.fail node.Span "the list of epochs is empty" "Write at least one, such as [10]."
+        | Content.Sequence [] ->
+            Decoded.fail node.Span "the list of epochs is empty" "Write at least one, such as [10]."
         | Content.Sequence items -> items |> List.map epoch |> Decoded.all
         | _ -> epoch node |> Decoded.map List.singleton
 
@@ -71,13 +83,19 @@ module SettingsDecoder =
                 Value = decoded.Value |> Option.map Amount.Exactly
                 Diagnostics =
                     decoded.Diagnostics
-                    |> List.map (fun diagnostic -> { diagnostic with Remedy = "Write auto, or a whole number from 1 to 1024." })
+                    |> List.map (fun diagnostic -> {
+                        diagnostic with
+                            Remedy = "Write auto, or a whole number from 1 to 1024."
+                    })
             }
 
     let private device (node: Node) =
         Scalars.text node
         |> Decoded.require node.Span (fun name ->
-            if Names.isDeviceKind name then None else Some($"there is no device '{name}'", "Write auto, cpu, cuda or cuda:0 (1, 2 ...)."))
+            if Names.isDeviceKind name then
+                None
+            else
+                Some($"there is no device '{name}'", "Write auto, cpu, cuda or cuda:0 (1, 2 ...)."))
 
     /// What the sweep may use.
     let resources (substitute: Resources) node : Decoded<Resources> =
@@ -104,7 +122,10 @@ module SettingsDecoder =
             decode {
                 let! lost = Fields.optional "lost" substitute.Lost times fields
                 and! preempted = Fields.optional "preempted" substitute.Preempted times fields
-                and! outOfMemory = Fields.optional "out_of_memory" substitute.OutOfMemory times fields
+
+                and! outOfMemory =
+                    Fields.optional "out_of_memory" substitute.OutOfMemory times fields
+
                 and! diverged = Fields.optional "diverged" substitute.Diverged times fields
                 and! failed = Fields.optional "failed" substitute.Failed times fields
 
@@ -123,7 +144,8 @@ module SettingsDecoder =
             Scalars.text node
             |> Decoded.require node.Span (fun name ->
                 Names.report name
-                |> Option.map (fun cause -> $"'{name}' cannot be the report's file name: {cause}", "Write a name such as report.html."))
+                |> Option.map (fun cause ->
+                    $"'{name}' cannot be the report's file name: {cause}", "Write a name such as report.html."))
 
         Fields.known "report" [ "file" ] node
         |> Decoded.bind (Fields.optional "file" substitute file)
@@ -131,9 +153,21 @@ module SettingsDecoder =
     // name, or {name: {settings}}.
     let private variant what (names: string list) read (node: Node) =
         match node.Content with
-        | Content.Mapping [ key, settings ] -> Scalars.choice what (names |> List.map (fun name -> name, name)) key |> Decoded.bind (fun name -> read name settings)
-        | Content.Mapping _ -> Decoded.fail node.Span $"a {what} is one name with its settings" $"""Write one of {String.concat ", " names}."""
-        | _ -> Scalars.choice what (names |> List.map (fun name -> name, name)) node |> Decoded.bind (fun name -> read name { node with Content = Content.Mapping [] })
+        | Content.Mapping [ key, settings ] ->
+            Scalars.choice what (names |> List.map (fun name -> name, name)) key
+            |> Decoded.bind (fun name -> read name settings)
+        | Content.Mapping _ ->
+            Decoded.fail
+                node.Span
+                $"a {what} is one name with its settings"
+                $"""Write one of {String.concat ", " names}."""
+        | _ ->
+            Scalars.choice what (names |> List.map (fun name -> name, name)) node
+            |> Decoded.bind (fun name ->
+                read name {
+                    node with
+                        Content = Content.Mapping []
+                })
 
     /// How configurations are chosen.
     let sampler (node: Node) : Decoded<Sampler> =
@@ -168,5 +202,7 @@ module SettingsDecoder =
             | _ ->
                 Fields.known "successive_halving" [ "reduction"; "minimum" ] settings
                 |> Decoded.bind (fun fields ->
-                    Decoded.zip (Fields.optional "reduction" 3 (Scalars.int 2 100) fields) (Fields.optional "minimum" 1 count fields))
+                    Decoded.zip
+                        (Fields.optional "reduction" 3 (Scalars.int 2 100) fields)
+                        (Fields.optional "minimum" 1 count fields))
                 |> Decoded.map Pruner.SuccessiveHalving)

@@ -12,9 +12,16 @@ module Values =
         let low =
             definition.Minimum
             |> Option.ofNullable
-            |> Option.map (fun low -> if definition.ExclusiveMinimum then $"more than {Numerals.real low}" else $"at least {Numerals.real low}")
+            |> Option.map (fun low ->
+                if definition.ExclusiveMinimum then
+                    $"more than {Numerals.real low}"
+                else
+                    $"at least {Numerals.real low}")
 
-        let high = definition.Maximum |> Option.ofNullable |> Option.map (fun high -> $"at most {Numerals.real high}")
+        let high =
+            definition.Maximum
+            |> Option.ofNullable
+            |> Option.map (fun high -> $"at most {Numerals.real high}")
 
         match List.choose id [ low; high ] with
         | [] -> ""
@@ -36,8 +43,14 @@ module Values =
     let private integers (definition: ParameterDefinition) (node: Node) =
         match node.Content with
         | Content.Sequence items ->
-            items |> List.map (Scalars.int System.Int32.MinValue System.Int32.MaxValue) |> Decoded.all
-        | _ -> Decoded.fail node.Span $"{definition.Name} is {definition.KindPhrase}, not {Node.describe node}" "Write a list such as [64, 32]."
+            items
+            |> List.map (Scalars.int System.Int32.MinValue System.Int32.MaxValue)
+            |> Decoded.all
+        | _ ->
+            Decoded.fail
+                node.Span
+                $"{definition.Name} is {definition.KindPhrase}, not {Node.describe node}"
+                "Write a list such as [64, 32]."
 
     let private prefix (definition: ParameterDefinition) (decoded: Decoded<'T>) = {
         decoded with
@@ -62,20 +75,35 @@ module Values =
                 Scalars.int System.Int32.MinValue System.Int32.MaxValue node
                 |> prefix definition
                 |> Decoded.map (fun value -> ParameterValue.Integer(int64 value))
-            | ParameterKind.Real -> Scalars.real node |> prefix definition |> Decoded.map (fun value -> ParameterValue.Real value)
-            | ParameterKind.Flag -> Scalars.flag node |> prefix definition |> Decoded.map (fun value -> ParameterValue.Flag value)
+            | ParameterKind.Real ->
+                Scalars.real node
+                |> prefix definition
+                |> Decoded.map (fun value -> ParameterValue.Real value)
+            | ParameterKind.Flag ->
+                Scalars.flag node
+                |> prefix definition
+                |> Decoded.map (fun value -> ParameterValue.Flag value)
             | ParameterKind.Choice -> choice definition node |> Decoded.map (fun value -> ParameterValue.Text value)
             | ParameterKind.IntegerList ->
                 integers definition node
-                |> Decoded.map (fun values -> ParameterValue.IntegerList(values |> Seq.map int64 |> ImmutableArray.CreateRange))
-            | _ -> Scalars.text node |> prefix definition |> Decoded.map (fun value -> ParameterValue.Text value)
+                |> Decoded.map (fun values ->
+                    ParameterValue.IntegerList(values |> Seq.map int64 |> ImmutableArray.CreateRange))
+            | _ ->
+                Scalars.text node
+                |> prefix definition
+                |> Decoded.map (fun value -> ParameterValue.Text value)
 
         kinded |> Decoded.bind (checkBounds definition node)
 
     let private notParameters = [
-        "epochs", ("epochs are no parameter: they are readings of one training", "Write epochs: [10, 20] at the top level.")
-        "seed", ("the seed is no parameter: every configuration gets the same seeds", "Write seeds: {replicates: 3, base: 1} at the top level.")
-        "seeds", ("seeds are no parameter: every configuration gets the same seeds", "Write seeds: {replicates: 3, base: 1} at the top level.")
+        "epochs",
+        ("epochs are no parameter: they are readings of one training", "Write epochs: [10, 20] at the top level.")
+        "seed",
+        ("the seed is no parameter: every configuration gets the same seeds",
+         "Write seeds: {replicates: 3, base: 1} at the top level.")
+        "seeds",
+        ("seeds are no parameter: every configuration gets the same seeds",
+         "Write seeds: {replicates: 3, base: 1} at the top level.")
     ]
 
     /// The definition that a key names.
@@ -96,7 +124,9 @@ module Values =
     let assignment rules what (node: Node) : Decoded<ParameterSet> =
         let field (name, key: Node, value) =
             definition rules name key.Span
-            |> Decoded.bind (fun definition -> decode definition value |> Decoded.map (fun value -> System.Collections.Generic.KeyValuePair(name, value)))
+            |> Decoded.bind (fun definition ->
+                decode definition value
+                |> Decoded.map (fun value -> System.Collections.Generic.KeyValuePair(name, value)))
 
         Fields.any what node
         |> Decoded.bind (fun fields ->

@@ -53,7 +53,11 @@ module Yaml =
             with
             | :? InvalidOperationException
             | :? ArgumentException
-            | :? IndexOutOfRangeException -> refuse place "this is not YAML: something here, or just below, is not closed" "Look for a missing bracket, brace or quote."
+            | :? IndexOutOfRangeException ->
+                refuse
+                    place
+                    "this is not YAML: something here, or just below, is not closed"
+                    "Look for a missing bracket, brace or quote."
 
         match moved, parser.Current with
         | true, NonNull event -> event
@@ -85,11 +89,17 @@ module Yaml =
             nodes <- nodes + 1
 
             if nodes > maximumNodes then
-                refuse span $"the manifest has more than {maximumNodes} values" "Use range, linspace or geomspace in place of long lists."
+                refuse
+                    span
+                    $"the manifest has more than {maximumNodes} values"
+                    "Use range, linspace or geomspace in place of long lists."
 
         let deeper span depth =
             if depth >= maximumDepth then
-                refuse span $"the nesting is deeper than {maximumDepth}" "A manifest needs four levels; remove the brackets around this."
+                refuse
+                    span
+                    $"the nesting is deeper than {maximumDepth}"
+                    "A manifest needs four levels; remove the brackets around this."
 
         let rec read depth (event: ParsingEvent) : Node =
             let span = spanOfEvent event
@@ -106,11 +116,14 @@ module Yaml =
             | :? SequenceStart as start ->
                 refuseExtras start
                 deeper span depth
-                
+
                 let items =
                     readUntil parser (fun event -> event :? SequenceEnd) (fun event -> read (depth + 1) event)
 
-                { Span = span; Content = Content.Sequence items }
+                {
+                    Span = span
+                    Content = Content.Sequence items
+                }
             | :? MappingStart as start ->
                 refuseExtras start
                 deeper span depth
@@ -120,7 +133,10 @@ module Yaml =
                         let key = read (depth + 1) event
                         key, read (depth + 1) (nextEvent parser))
 
-                { Span = span; Content = Content.Mapping fields }
+                {
+                    Span = span
+                    Content = Content.Mapping fields
+                }
             | :? AnchorAlias as alias ->
                 refuse span $"aliases (*{alias.Value}) are not read" "Write the value out where it is needed."
             | _ -> refuse span "a value is missing here" "Complete the entry."
@@ -130,7 +146,10 @@ module Yaml =
     let private readDocument (text: string) =
         let parser = Parser(new StringReader(text))
         let start = { Line = 1; Column = 1; Length = 1 }
-        let example = "Begin with version: 1 and sweep: a-name; see manifests/quickstart.yaml."
+
+        let example =
+            "Begin with version: 1 and sweep: a-name; see manifests/quickstart.yaml."
+
         nextEvent parser |> ignore<ParsingEvent>
 
         match nextEvent parser with
@@ -153,18 +172,38 @@ module Yaml =
         // The parser notices a tab only where the block around it ends.
         match text.Split('\n') |> Array.tryFindIndex isIndentedByTab with
         | Some index ->
-            let tab = { Line = index + 1; Column = 1; Length = 1 }
+            let tab = {
+                Line = index + 1
+                Column = 1
+                Length = 1
+            }
+
             Diagnostic.create tab "a tab indents this line" "Indent with spaces; YAML allows no tabs there."
         | None ->
             let detail = error.Message.TrimEnd('.')
-            let detail = if detail = "" then "it cannot be read" else detail.Substring(0, 1).ToLowerInvariant() + detail.Substring 1
-            Diagnostic.create span $"this is not YAML: {detail}" "Look for a missing colon, quote or bracket, or an indent that differs, here or just above."
+
+            let detail =
+                if detail = "" then
+                    "it cannot be read"
+                else
+                    detail.Substring(0, 1).ToLowerInvariant() + detail.Substring 1
+
+            Diagnostic.create
+                span
+                $"this is not YAML: {detail}"
+                "Look for a missing colon, quote or bracket, or an indent that differs, here or just above."
 
     /// The tree of a text, or why there is none.
     let parse (text: string) : Result<Node, Diagnostic> =
         if text.Length > maximumLength then
             let span = { Line = 1; Column = 1; Length = 1 }
-            Error(Diagnostic.create span $"the manifest has more than {maximumLength} characters" "Use range, linspace or geomspace in place of long lists.")
+
+            Error(
+                Diagnostic.create
+                    span
+                    $"the manifest has more than {maximumLength} characters"
+                    "Use range, linspace or geomspace in place of long lists."
+            )
         else
             try
                 Ok(readDocument text)

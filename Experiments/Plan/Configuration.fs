@@ -18,13 +18,18 @@ module Configuration =
     /// Completes a declared assignment; the names of parameters that must be given and are not.
     let resolve (rules: Rules) (declared: ParameterSet) : Result<Configuration, string list> =
         let active = rules.Active declared
-        let valued = active |> List.map (fun definition -> definition.Name, Rules.value definition.Name declared rules)
+
+        let valued =
+            active
+            |> List.map (fun definition -> definition.Name, Rules.value definition.Name declared rules)
 
         match valued |> List.filter (fun (_, value) -> value.IsNone) with
         | [] ->
             let resolved =
                 valued
-                |> Seq.choose (fun (name, value) -> value |> Option.map (fun value -> System.Collections.Generic.KeyValuePair(name, value)))
+                |> Seq.choose (fun (name, value) ->
+                    value
+                    |> Option.map (fun value -> System.Collections.Generic.KeyValuePair(name, value)))
                 |> ParameterSet.Of
 
             Ok {
@@ -36,4 +41,5 @@ module Configuration =
 
     /// True when the configuration reads all parameters of a set and holds its values.
     let matches (set: ParameterSet) configuration =
-        set |> Seq.forall (fun pair -> configuration.Resolved.Find pair.Key = pair.Value)
+        set
+        |> Seq.forall (fun pair -> configuration.Resolved.Find pair.Key = pair.Value)

@@ -36,7 +36,10 @@ module Configurations =
     let private checkSize (sweep: Sweep) axes =
         let trials = Grid.size axes * bigint sweep.Seeds.Length
 
-        if trials > bigint maximumTrials && axes |> List.forall (fun axis -> axis.When.IsNone) then
+        if
+            trials > bigint maximumTrials
+            && axes |> List.forall (fun axis -> axis.When.IsNone)
+        then
             Error [ tooMany (Numerals.count trials) ]
         else
             Ok()
@@ -51,7 +54,11 @@ module Configurations =
         let atMost = maximumTrials / sweep.Seeds.Length + 1
 
         checkSize sweep axes
-        |> Result.bind (fun () -> Grid.expand rules axes sweep.Fixed |> Seq.truncate atMost |> List.ofSeq |> checkCount sweep)
+        |> Result.bind (fun () ->
+            Grid.expand rules axes sweep.Fixed
+            |> Seq.truncate atMost
+            |> List.ofSeq
+            |> checkCount sweep)
 
     let private resolveAll rules declared =
         let resolved = declared |> List.map (Configuration.resolve rules)
@@ -67,23 +74,31 @@ module Configurations =
             resolved |> List.choose Result.toOption |> Ok
         else
             missing
-            |> List.map (fun name -> problem (Place.Parameter name) $"{name} is missing, and has no default" "Fix it, or vary it.")
+            |> List.map (fun name ->
+                problem (Place.Parameter name) $"{name} is missing, and has no default" "Fix it, or vary it.")
             |> Error
 
     let private idleExclusions rules (sweep: Sweep) (grid: Configuration list) =
         sweep.Exclude
         |> List.indexed
         |> List.filter (fun (_, exclusion) ->
-            grid |> List.forall (fun configuration -> not (Rules.holds exclusion configuration.Declared rules)))
+            grid
+            |> List.forall (fun configuration -> not (Rules.holds exclusion configuration.Declared rules)))
         |> List.map (fun (index, exclusion) ->
-            problem (Place.Exclusion index) $"this excludes nothing: no configuration has {Numerals.assignment exclusion}" "Correct the values, or remove the exclusion.")
+            problem
+                (Place.Exclusion index)
+                $"this excludes nothing: no configuration has {Numerals.assignment exclusion}"
+                "Correct the values, or remove the exclusion.")
 
     let private isExcluded (sweep: Sweep) configuration =
-        sweep.Exclude |> List.exists (fun exclusion -> Configuration.matches exclusion configuration)
+        sweep.Exclude
+        |> List.exists (fun exclusion -> Configuration.matches exclusion configuration)
 
     let private distinct configurations =
         let seen = HashSet<string>()
-        configurations |> List.filter (fun configuration -> seen.Add(configuration.Resolved.ToJson()))
+
+        configurations
+        |> List.filter (fun configuration -> seen.Add(configuration.Resolved.ToJson()))
 
     // A drawn grid shows only a part of what exclusions are about.
     let private judgeExclusions rules sweep grid =
@@ -121,7 +136,11 @@ module Configurations =
         axes
         |> List.map (fun axis ->
             let name = axis.Parameters |> List.tryHead |> Option.defaultValue ""
-            problem (Place.Condition name) $"the condition of {name} leads back to {name} itself" "Take one of the conditions out.")
+
+            problem
+                (Place.Condition name)
+                $"the condition of {name} leads back to {name} itself"
+                "Take one of the conditions out.")
 
     // A grid of no axes is one configuration, unless the sweep is a list of inclusions only.
     let private declare rules (sweep: Sweep) axes =
@@ -133,11 +152,22 @@ module Configurations =
         | Sampler.Grid
         | Sampler.Tpe _ -> grid rules sweep axes |> Result.map (fun declared -> declared, 0)
         | Sampler.Random(trials, _)
-        | Sampler.Sobol(trials, _) when trials > maximumTrials -> Error [ { tooMany (Numerals.count (bigint trials)) with Place = Place.Section "sampler" } ]
+        | Sampler.Sobol(trials, _) when trials > maximumTrials ->
+            Error [
+                {
+                    tooMany (Numerals.count (bigint trials)) with
+                        Place = Place.Section "sampler"
+                }
+            ]
         | Sampler.Random(trials, seed) -> draw (Sampling.random seed) trials
         | Sampler.Sobol(trials, seed) ->
             if axes.Length > Sobol.maximumDimensions then
-                Error [ problem (Place.Section "sampler") $"{axes.Length} axes are more than the {Sobol.maximumDimensions} of the sobol sampler" "Write random, or vary fewer parameters." ]
+                Error [
+                    problem
+                        (Place.Section "sampler")
+                        $"{axes.Length} axes are more than the {Sobol.maximumDimensions} of the sobol sampler"
+                        "Write random, or vary fewer parameters."
+                ]
             else
                 draw (Sobol.points axes.Length seed) trials
 

@@ -15,7 +15,12 @@ module Grid =
     /// The axes with each after those that its condition is about, else as declared; or those whose conditions turn in a circle.
     let order (axes: Axis list) : Result<Axis list, Axis list> =
         let rec take ordered waiting =
-            match waiting |> List.tryFindIndex (fun axis -> waiting |> List.forall (fun other -> obj.ReferenceEquals(other, axis) || not (dependsOn other axis))) with
+            match
+                waiting
+                |> List.tryFindIndex (fun axis ->
+                    waiting
+                    |> List.forall (fun other -> obj.ReferenceEquals(other, axis) || not (dependsOn other axis)))
+            with
             | Some index -> take (waiting[index] :: ordered) (List.removeAt index waiting)
             | None when waiting.IsEmpty -> Ok(List.rev ordered)
             | None -> Error waiting
@@ -34,12 +39,14 @@ module Grid =
 
     /// A configuration with a point of an axis.
     let join (parameters: ParameterSet) (point: ParameterSet) =
-        point |> Seq.fold (fun (set: ParameterSet) pair -> set.With(pair.Key, pair.Value)) parameters
+        point
+        |> Seq.fold (fun (set: ParameterSet) pair -> set.With(pair.Key, pair.Value)) parameters
 
     /// The configurations of ordered axes, one by one: the last axis varies fastest.
     let rec expand rules (axes: Axis list) (parameters: ParameterSet) : ParameterSet seq =
         match axes with
         | [] -> Seq.singleton parameters
         | axis :: rest when applies rules axis parameters ->
-            axis.Points |> Seq.collect (fun point -> expand rules rest (join parameters point))
+            axis.Points
+            |> Seq.collect (fun point -> expand rules rest (join parameters point))
         | _ :: rest -> expand rules rest parameters

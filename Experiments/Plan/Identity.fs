@@ -20,7 +20,10 @@ module Identity =
     /// The parameters that differ from their default, and the total of epochs where results depend on it.
     let essential (active: ParameterDefinition list) (parameters: ParameterSet) (budget: int option) =
         let withoutDefault (set: ParameterSet) (definition: ParameterDefinition) =
-            if set.Find definition.Name = definition.DefaultValue then set.Without definition.Name else set
+            if set.Find definition.Name = definition.DefaultValue then
+                set.Without definition.Name
+            else
+                set
 
         let set = active |> List.fold withoutDefault parameters
 
@@ -30,12 +33,12 @@ module Identity =
 
     let private quoted (text: string) = ParameterValue.Text(text).ToJson()
 
-    let private json fingerprint (essential: ParameterSet) seed =
-        $"{{\"data\":{quoted fingerprint},\"parameters\":{essential.ToJson()},\"schema\":{schema}{seed}}}"
+    /// The id of a configuration, and that of its trial for each seed.
+    let name fingerprint (essential: ParameterSet) : string * (uint64 -> string) =
+        let shared =
+            $"{{\"data\":{quoted fingerprint},\"parameters\":{essential.ToJson()},\"schema\":{schema}"
 
-    /// The id of a configuration.
-    let configuration fingerprint essential = digest (json fingerprint essential "")
+        let trial (seed: uint64) =
+            digest $"{shared},\"seed\":{seed.ToString CultureInfo.InvariantCulture}}}"
 
-    /// The id of a trial.
-    let trial fingerprint essential (seed: uint64) =
-        digest (json fingerprint essential $",\"seed\":{seed.ToString CultureInfo.InvariantCulture}")
+        digest (shared + "}"), trial

@@ -25,7 +25,10 @@ module Notes =
         + $"{Numerals.count (saved * bigint (trials: int))} epochs saved in all."
 
     let private epochs (rules: Rules) (sweep: Sweep) configurations =
-        let reasons = configurations.Distinct |> List.map (fun configuration -> rules.BudgetDependence configuration.Resolved)
+        let reasons =
+            configurations.Distinct
+            |> List.map (fun configuration -> rules.BudgetDependence configuration.Resolved)
+
         let free = reasons |> List.filter Option.isNone |> List.length
 
         [
@@ -49,4 +52,6 @@ module Notes =
 
     /// The notes of a plan.
     let ofConfigurations rules sweep configurations =
-        removed configurations @ epochs rules sweep configurations @ replicates sweep configurations
+        removed configurations
+        @ epochs rules sweep configurations
+        @ replicates sweep configurations

@@ -29,7 +29,9 @@ module Planner =
             |> Numerals.assignment
 
         configurations
-        |> List.collect (fun configuration -> rules.Check configuration.Resolved |> List.map (fun found -> place found configuration, found, configuration))
+        |> List.collect (fun configuration ->
+            rules.Check configuration.Resolved
+            |> List.map (fun found -> place found configuration, found, configuration))
         |> List.groupBy (fun (place, found, _) -> place, found.Cause, found.Remedy)
         |> List.map (fun ((place, cause, remedy), group) ->
             let _, _, first = List.head group
@@ -44,15 +46,30 @@ module Planner =
 
     // A parameter that was given and that no configuration reads would only seem to matter.
     let private idle (rules: Rules) (sweep: Sweep) (configurations: Configuration list) =
-        let read = configurations |> Seq.collect (fun (configuration: Configuration) -> configuration.Resolved.Names) |> Set.ofSeq
-        let given = List.ofSeq sweep.Fixed.Names @ List.collect (fun (axis: Axis) -> axis.Parameters) sweep.Axes @ List.collect (fun (set: ParameterSet) -> List.ofSeq set.Names) sweep.Include
+        let read =
+            configurations
+            |> Seq.collect (fun (configuration: Configuration) -> configuration.Resolved.Names)
+            |> Set.ofSeq
+
+        let given =
+            List.ofSeq sweep.Fixed.Names
+            @ List.collect (fun (axis: Axis) -> axis.Parameters) sweep.Axes
+            @ List.collect (fun (set: ParameterSet) -> List.ofSeq set.Names) sweep.Include
 
         given
         |> List.distinct
         |> List.filter (fun name -> not (read.Contains name))
         |> List.map (fun name ->
-            let place = if sweep.Fixed.Contains name then Place.Fixed name else Place.Parameter name
-            problem place $"{name} has no effect: no configuration of this sweep reads it" "Remove it, or choose a model or training that reads it.")
+            let place =
+                if sweep.Fixed.Contains name then
+                    Place.Fixed name
+                else
+                    Place.Parameter name
+
+            problem
+                place
+                $"{name} has no effect: no configuration of this sweep reads it"
+                "Remove it, or choose a model or training that reads it.")
 
     // What tells configurations from each other: what an axis declares, and whatever else differs.
     let private varied (sweep: Sweep) (configurations: Configuration list) =
@@ -65,7 +82,9 @@ module Planner =
                 configurations
                 |> Seq.collect (fun (configuration: Configuration) -> configuration.Resolved.Names)
                 |> Seq.distinct
-                |> Seq.filter (fun name -> rest |> List.exists (fun other -> other.Resolved.Find name <> first.Resolved.Find name))
+                |> Seq.filter (fun name ->
+                    rest
+                    |> List.exists (fun other -> other.Resolved.Find name <> first.Resolved.Find name))
                 |> Set.ofSeq
 
         Set.union declared differing
@@ -80,7 +99,9 @@ module Planner =
                 |> List.filter (fun definition -> definition.Section = ParameterSection.Dataset)
                 |> List.map _.Name
 
-            configuration.Resolved |> Seq.filter (fun pair -> List.contains pair.Key names) |> ParameterSet.Of
+            configuration.Resolved
+            |> Seq.filter (fun pair -> List.contains pair.Key names)
+            |> ParameterSet.Of
 
         let fingerprint (configuration: Configuration) =
             let key = (dataOf configuration).ToJson()
@@ -92,7 +113,9 @@ module Planner =
                 known[key] <- found
                 found
 
-        let found = configurations |> List.map (fun configuration -> configuration, fingerprint configuration)
+        let found =
+            configurations
+            |> List.map (fun configuration -> configuration, fingerprint configuration)
 
         let problems =
             found
@@ -102,9 +125,15 @@ module Planner =
             |> List.distinct
 
         if problems.IsEmpty then
-            found |> List.choose (fun (configuration, found) -> found |> Result.toOption |> Option.map (fun id -> configuration, id)) |> Ok
+            found
+            |> List.choose (fun (configuration, found) ->
+                found |> Result.toOption |> Option.map (fun id -> configuration, id))
+            |> Ok
         else
-            problems |> List.map (fun found -> problem (Place.Section "dataset") $"{found.Where}: {found.Cause.TrimEnd '.'}" found.Remedy) |> Error
+            problems
+            |> List.map (fun found ->
+                problem (Place.Section "dataset") $"{found.Where}: {found.Cause.TrimEnd '.'}" found.Remedy)
+            |> Error
 
     // One training with several readings, or a training for each total where results depend on it.
     let private budgets (rules: Rules) (sweep: Sweep) (configuration: Configuration) =
@@ -116,17 +145,24 @@ module Planner =
         let planned (configuration: Configuration, fingerprint) =
             budgets rules sweep configuration
             |> List.map (fun (budget, epochs) ->
-                let essential = Identity.essential configuration.Active configuration.Resolved budget
-                let id = Identity.configuration fingerprint essential
-                let shown = configuration.Resolved |> Seq.filter (fun pair -> Set.contains pair.Key varied) |> ParameterSet.Of
+                let essential =
+                    Identity.essential configuration.Active configuration.Resolved budget
+
+                let id, trialId = Identity.name fingerprint essential
+
+                let shown =
+                    configuration.Resolved
+                    |> Seq.filter (fun pair -> Set.contains pair.Key varied)
+                    |> ParameterSet.Of
 
                 let shown =
                     match budget with
-                    | Some total when sweep.Epochs.Length > 1 -> shown.With("epochs", ParameterValue.Integer(int64 total))
+                    | Some total when sweep.Epochs.Length > 1 ->
+                        shown.With("epochs", ParameterValue.Integer(int64 total))
                     | _ -> shown
 
                 fun seed -> {
-                    Id = Identity.trial fingerprint essential seed
+                    Id = trialId seed
                     ConfigurationId = id
                     Parameters = configuration.Resolved
                     Varied = shown
@@ -138,7 +174,8 @@ module Planner =
         let withSeed = configurations |> List.collect planned
 
         // Every configuration gets its first seed before any gets its second: partial results can be compared.
-        sweep.Seeds |> List.collect (fun seed -> withSeed |> List.map (fun make -> make seed))
+        sweep.Seeds
+        |> List.collect (fun seed -> withSeed |> List.map (fun make -> make seed))
 
     /// The plan of a sweep, or every reason why there is none.
     let plan (rules: Rules) (sweep: Sweep) : Result<Plan, SweepProblem list> =
@@ -150,7 +187,13 @@ module Planner =
                 let varied = varied sweep distinct
 
                 match distinct, idle rules sweep distinct @ impossible rules varied distinct with
-                | [], _ -> Error [ problem (Place.Section "exclude") "nothing is left to train: every configuration is excluded" "Exclude less." ]
+                | [], _ ->
+                    Error [
+                        problem
+                            (Place.Section "exclude")
+                            "nothing is left to train: every configuration is excluded"
+                            "Exclude less."
+                    ]
                 | _, [] ->
                     fingerprints rules distinct
                     |> Result.map (fun identified -> {

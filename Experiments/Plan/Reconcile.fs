@@ -48,8 +48,12 @@ module Reconcile =
     let compare (plan: Plan) (own: TrialRecord list) (others: TrialRecord list) : Reconciliation =
         let known = others @ own |> List.map (fun record -> record.Id, record) |> Map.ofList
         let asked = plan.Trials |> List.map _.Id |> Set.ofList
-        let standings = plan.Trials |> List.map (fun planned -> standing known planned, planned)
-        let standingAt wanted = standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd
+
+        let standings =
+            plan.Trials |> List.map (fun planned -> standing known planned, planned)
+
+        let standingAt wanted =
+            standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd
 
         {
             New = standingAt Standing.New

@@ -47,7 +47,10 @@ module Sampling =
             match Configuration.resolve rules declared with
             | Error _ -> seen.Add(declared.ToJson())
             | Ok configuration ->
-                let excluded = sweep.Exclude |> List.exists (fun exclusion -> Configuration.matches exclusion configuration)
+                let excluded =
+                    sweep.Exclude
+                    |> List.exists (fun exclusion -> Configuration.matches exclusion configuration)
+
                 not excluded && seen.Add(configuration.Resolved.ToJson())
 
         let drawn =

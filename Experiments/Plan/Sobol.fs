@@ -45,7 +45,8 @@ module Sobol =
             first |> List.iteri (fun index m -> numbers[index] <- m <<< (bits - 1 - index))
 
             for index in degree .. bits - 1 do
-                let mutable number = numbers[index - degree] ^^^ (numbers[index - degree] >>> degree)
+                let mutable number =
+                    numbers[index - degree] ^^^ (numbers[index - degree] >>> degree)
 
                 for term in 1 .. degree - 1 do
                     if (coefficients >>> (degree - 1 - term)) &&& 1u = 1u then
@@ -62,14 +63,19 @@ module Sobol =
         Seq.unfold
             (fun (index: uint32, point: uint32 array) ->
                 let bit = BitOperations.TrailingZeroCount(index + 1u)
-                let next = Array.mapi (fun dimension value -> value ^^^ directions[dimension][bit]) point
+
+                let next =
+                    Array.mapi (fun dimension value -> value ^^^ directions[dimension][bit]) point
+
                 Some(point, (index + 1u, next)))
             (0u, Array.zeroCreate dimensions)
 
     /// Endless points in [0, 1), by dimension.
     let points dimensions (seed: uint64) : (int -> float) seq =
         let shift = Seq.head (Sampling.random seed)
-        let shifts = Array.init dimensions (fun dimension -> uint32 (shift dimension * 4294967296.0))
+
+        let shifts =
+            Array.init dimensions (fun dimension -> uint32 (shift dimension * 4294967296.0))
 
         sequence dimensions
         |> Seq.map (fun point -> fun dimension -> float (point[dimension] ^^^ shifts[dimension]) / 4294967296.0)

@@ -163,7 +163,7 @@ let private method (summary: Summary) =
         | _ -> "more is better"
 
     $"Ordered by the mean of {Labels.metric summary.Sweep.Objective.Metric} over seeds; {direction}. "
-    + "Intervals: Student's t, 95 %. A coloured edge marks each member of the best set: the top and the configurations "
+    + "Intervals: Student's t, 95 %. The p column holds the probability of such a difference by chance. A coloured edge marks each member of the best set: the top and the configurations "
     + "whose difference from it, paired over seeds, is not significant at 5 % after Holm's correction. "
     + "Failed and diverged trials enter no mean and are counted beside the seeds. The drawing cuts intervals that reach far beyond the means."
 

@@ -86,7 +86,7 @@ let workers = counted "worker"
 
 /// A probability of error, never written as zero.
 let probability (p: float) =
-    if p < 0.001 then "p < 0.001" else $"p = {significant 2 p}"
+    if p < 0.001 then "< 0.001" else fixedTo 3 p
 
 /// A duration in its two largest units.
 let duration (span: TimeSpan) =

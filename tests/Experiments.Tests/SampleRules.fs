@@ -10,43 +10,126 @@ open Orchestrator.Experiments.Domain
 let private text (values: string list) = ImmutableArray.CreateRange values
 
 let private dataset =
-    Parameter<string>(Name = "dataset", Section = ParameterSection.Dataset, Description = "the data set", Choices = text [ "mnist"; "fashion-mnist"; "shapes" ])
+    Parameter<string>(
+        Name = "dataset",
+        Section = ParameterSection.Dataset,
+        Description = "the data set",
+        Choices = text [ "mnist"; "fashion-mnist"; "shapes" ]
+    )
 
 let private validation =
-    Parameter<int>(5000, Name = "validation", Section = ParameterSection.Dataset, Description = "images held out", Minimum = 0.0)
+    Parameter<int>(
+        5000,
+        Name = "validation",
+        Section = ParameterSection.Dataset,
+        Description = "images held out",
+        Minimum = 0.0
+    )
 
 let private family =
-    Parameter<string>("vae", Name = "family", Section = ParameterSection.Model, Description = "the model family", Choices = text [ "ae"; "vae" ])
+    Parameter<string>(
+        "vae",
+        Name = "family",
+        Section = ParameterSection.Model,
+        Description = "the model family",
+        Choices = text [ "ae"; "vae" ]
+    )
 
 let private encoder =
-    Parameter<string>("dense", Name = "encoder", Section = ParameterSection.Model, Description = "the architecture", Choices = text [ "dense"; "conv" ])
+    Parameter<string>(
+        "dense",
+        Name = "encoder",
+        Section = ParameterSection.Model,
+        Description = "the architecture",
+        Choices = text [ "dense"; "conv" ]
+    )
 
 let private latent =
-    Parameter<int>(16, Name = "latent", Section = ParameterSection.Model, Description = "latent dimensions", Minimum = 1.0, Maximum = 4096.0)
+    Parameter<int>(
+        16,
+        Name = "latent",
+        Section = ParameterSection.Model,
+        Description = "latent dimensions",
+        Minimum = 1.0,
+        Maximum = 4096.0
+    )
 
 let private depth =
-    Parameter<int>(2, Name = "depth", Section = ParameterSection.Model, Description = "hidden layers", Minimum = 1.0, Maximum = 16.0)
+    Parameter<int>(
+        2,
+        Name = "depth",
+        Section = ParameterSection.Model,
+        Description = "hidden layers",
+        Minimum = 1.0,
+        Maximum = 16.0
+    )
 
 let private width =
-    Parameter<int>(32, Name = "width", Section = ParameterSection.Model, Description = "units of a layer", Minimum = 1.0, Maximum = 16384.0)
+    Parameter<int>(
+        32,
+        Name = "width",
+        Section = ParameterSection.Model,
+        Description = "units of a layer",
+        Minimum = 1.0,
+        Maximum = 16384.0
+    )
 
 let private layers =
-    Parameter<ImmutableArray<int>>(ImmutableArray<int>.Empty, Name = "layers", Section = ParameterSection.Model, Description = "units of each layer", Minimum = 1.0)
+    Parameter<ImmutableArray<int>>(
+        ImmutableArray<int>.Empty,
+        Name = "layers",
+        Section = ParameterSection.Model,
+        Description = "units of each layer",
+        Minimum = 1.0
+    )
 
 let private beta =
-    Parameter<double>(1.0, Name = "beta", Section = ParameterSection.Model, Description = "weight of the KL term", Minimum = 0.0, Maximum = 1e6)
+    Parameter<double>(
+        1.0,
+        Name = "beta",
+        Section = ParameterSection.Model,
+        Description = "weight of the KL term",
+        Minimum = 0.0,
+        Maximum = 1e6
+    )
 
 let private learningRate =
-    Parameter<double>(1e-3, Name = "learning_rate", Section = ParameterSection.Training, Description = "step size", Minimum = 0.0, ExclusiveMinimum = true, Maximum = 100.0)
+    Parameter<double>(
+        1e-3,
+        Name = "learning_rate",
+        Section = ParameterSection.Training,
+        Description = "step size",
+        Minimum = 0.0,
+        ExclusiveMinimum = true,
+        Maximum = 100.0
+    )
 
 let private batchSize =
-    Parameter<int>(128, Name = "batch_size", Section = ParameterSection.Training, Description = "images of a batch", Minimum = 1.0, Maximum = 65536.0)
+    Parameter<int>(
+        128,
+        Name = "batch_size",
+        Section = ParameterSection.Training,
+        Description = "images of a batch",
+        Minimum = 1.0,
+        Maximum = 65536.0
+    )
 
 let private shuffle =
-    Parameter<bool>(true, Name = "shuffle", Section = ParameterSection.Training, Description = "whether batches are shuffled")
+    Parameter<bool>(
+        true,
+        Name = "shuffle",
+        Section = ParameterSection.Training,
+        Description = "whether batches are shuffled"
+    )
 
 let private schedule =
-    Parameter<string>("constant", Name = "schedule", Section = ParameterSection.Training, Description = "of the learning rate", Choices = text [ "constant"; "cosine" ])
+    Parameter<string>(
+        "constant",
+        Name = "schedule",
+        Section = ParameterSection.Training,
+        Description = "of the learning rate",
+        Choices = text [ "constant"; "cosine" ]
+    )
 
 let private comment =
     Parameter<string>("", Name = "comment", Section = ParameterSection.Training, Description = "free text")
@@ -86,12 +169,21 @@ let private active parameters =
 // Each convolution halves an image of 28 x 28.
 let private check (parameters: ParameterSet) =
     if textOf parameters encoder = "conv" && parameters.Get depth > 4 then
-        [ Problem("depth", $"{parameters.Get depth} convolutions leave nothing of a 28 x 28 image", "Take a depth of at most 4.") ]
+        [
+            Problem(
+                "depth",
+                $"{parameters.Get depth} convolutions leave nothing of a 28 x 28 image",
+                "Take a depth of at most 4."
+            )
+        ]
     else
         []
 
 let private budgetDependence parameters =
-    if textOf parameters schedule = "cosine" then Some "schedule cosine" else None
+    if textOf parameters schedule = "cosine" then
+        Some "schedule cosine"
+    else
+        None
 
 let rules: Rules = {
     Parameters = definitions

@@ -67,11 +67,28 @@ let private worker arguments =
             Device = "cpu"
         }
 
+let private status arguments =
+    StatusCommand.run {
+        Sweep = option arguments "sweep"
+        Results = option arguments "results" |> Option.defaultValue "results"
+        Json = List.contains "--json" arguments
+    }
+
+let private doctor arguments =
+    DoctorCommand.run TorchChecks.all Console.Out {
+        Sweep = option arguments "sweep"
+        Results = option arguments "results" |> Option.defaultValue "results"
+        Data = option arguments "data"
+        Json = List.contains "--json" arguments
+    }
+
 [<EntryPoint>]
 let main arguments =
     match List.ofArray arguments with
     | "run" :: rest -> run rest
     | "worker" :: rest -> worker rest
+    | "status" :: rest -> status rest
+    | "doctor" :: rest -> doctor rest
     | _ ->
-        eprintfn "run or worker"
+        eprintfn "run, worker, status or doctor"
         1

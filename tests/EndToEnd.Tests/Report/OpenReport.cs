@@ -64,8 +64,9 @@ internal sealed class OpenReport : IAsyncDisposable
         Assert.Equal([Address], _requests.Select(url => url.Split('#')[0]).Distinct());
     }
 
-    public ValueTask<IReadOnlyList<string>> RowsAsync() => new(Page.Locator("table.leaderboard tbody tr:visible").EvaluateAllAsync<IReadOnlyList<string>>(
-        "rows => rows.map(row => row.dataset.label)"));
+    /// <summary>The labels of the leaderboard's rows on the screen, in order.</summary>
+    public Task<string[]> RowsAsync() =>
+        Page.Locator("table.leaderboard tbody tr:visible").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.label)");
 
     public async ValueTask DisposeAsync()
     {

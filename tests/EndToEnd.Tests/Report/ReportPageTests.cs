@@ -65,14 +65,14 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);
         await report.Page.Locator("#filter").FillAsync("latent 2");
         var rows = await report.RowsAsync();
-        Assert.Equal(6, rows.Count);
+        Assert.Equal(6, rows.Length);
         Assert.All(rows, row => Assert.EndsWith("latent 2", row, StringComparison.Ordinal));
         await Expect(report.Page.Locator("#count")).ToHaveTextAsync("6 of 18 configurations");
 
         var address = report.Page.Url;
         await report.Page.GotoAsync("about:blank");
         await report.Page.GotoAsync(address);
-        Assert.Equal(6, (await report.RowsAsync()).Count);
+        Assert.Equal(6, (await report.RowsAsync()).Length);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         Assert.All(await report.RowsAsync(), row => Assert.StartsWith("beta 4 ", row, StringComparison.Ordinal));
 
         await report.Page.Locator("#clear").ClickAsync();
-        Assert.Equal(18, (await report.RowsAsync()).Count);
+        Assert.Equal(18, (await report.RowsAsync()).Length);
         report.AssertQuiet();
     }
 
@@ -154,7 +154,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     public async Task Five_hundred_trials_are_all_there()
     {
         await using var report = await OpenReport.OpenAsync(browser, SomeSweep.large);
-        Assert.Equal(100, (await report.RowsAsync()).Count);
+        Assert.Equal(100, (await report.RowsAsync()).Length);
         await report.ReadToTheEndAsync();
         report.AssertQuiet();
     }

@@ -10,7 +10,8 @@ open Orchestrator.Experiments.Tests
 open Spectre.Console
 open Xunit
 
-let private manifest = "version: 1\nsweep: study\ndataset: shapes\nparameters:\n  latent: [2, 4]\n  beta: [0.5, 1]\nseeds: 2\nepochs: [1, 3]\n"
+let private manifest =
+    "version: 1\nsweep: study\ndataset: shapes\nparameters:\n  latent: [2, 4]\n  beta: [0.5, 1]\nseeds: 2\nepochs: [1, 3]\n"
 
 let private inFile (text: string) action =
     let file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml")
@@ -24,7 +25,12 @@ let private inFile (text: string) action =
 let private console (output: TextWriter) =
     let console =
         AnsiConsole.Create(
-            AnsiConsoleSettings(Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = AnsiConsoleOutput output)
+            AnsiConsoleSettings(
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = AnsiConsoleOutput output
+            )
         )
 
     console.Profile.Width <- 160
@@ -43,11 +49,24 @@ let private text (command: IAnsiConsole -> string -> int) =
 
 [<Fact>]
 let ``plan shows every configuration with what is left of it`` () =
-    let shown = text (fun console file -> PlanCommand.run console services { Manifest = file; Results = "results"; Json = false })
+    let shown =
+        text (fun console file ->
+            PlanCommand.run console services {
+                Manifest = file
+                Results = "results"
+                Json = false
+            })
+
     Assert.Contains("study: 4 configurations × 2 seeds = 8 trials, 24 epochs in all", shown)
     Assert.Contains("trials: 8 new", shown)
     Assert.Contains("Epochs 1, 3 are readings of one training: 3 epochs a trial, not 4; 8 epochs saved in all.", shown)
-    Assert.Equal(4, shown.Split('\n') |> Array.filter (fun line -> line.Contains "2 new") |> Array.length)
+
+    Assert.Equal(
+        4,
+        shown.Split('\n')
+        |> Array.filter (fun line -> line.Contains "2 new")
+        |> Array.length
+    )
 
 [<Fact>]
 let ``describe shows each model once with its layers and parameters`` () =
@@ -57,10 +76,23 @@ let ``describe shows each model once with its layers and parameters`` () =
             | :? ParameterValue.Integer as value -> value.Value
             | _ -> 0L
 
-        ModelDescription("vae", "A VAE.", ImmutableArray.Create(LayerDescription("encoder", "mean", "Linear 784→latent", ImmutableArray.Create latent, 785L * latent)))
+        ModelDescription(
+            "vae",
+            "A VAE.",
+            ImmutableArray.Create(
+                LayerDescription("encoder", "mean", "Linear 784→latent", ImmutableArray.Create latent, 785L * latent)
+            )
+        )
 
     let shown =
-        text (fun console file -> DescribeCommand.run console { Rules = SampleRules.rules; Describe = describe } { Manifest = file; Json = false })
+        text (fun console file ->
+            DescribeCommand.run
+                console
+                {
+                    Rules = SampleRules.rules
+                    Describe = describe
+                }
+                { Manifest = file; Json = false })
 
     Assert.Contains("study: 2 models", shown)
     Assert.Contains("1,570 trainable parameters: encoder 1,570", shown)

@@ -15,7 +15,13 @@ let private refused text =
 
 [<Fact>]
 let ``a billion laughs are refused at the first anchor`` () =
-    let levels = [ for level in 1..9 -> $"l{level}: &l{level} [" + String.Join(",", Array.create 9 $"*l{level - 1}") + "]" ]
+    let levels = [
+        for level in 1..9 ->
+            $"l{level}: &l{level} ["
+            + String.Join(",", Array.create 9 $"*l{level - 1}")
+            + "]"
+    ]
+
     let text = "l0: &l0 [lol]\n" + String.Join("\n", levels)
     Assert.Contains("anchors", refused text)
 
@@ -37,7 +43,10 @@ let ``a list of a million values is refused by its count`` () =
 
 [<Fact>]
 let ``a number of a hundred thousand digits is refused by its length`` () =
-    Assert.Contains("digits is too long", refused ("version: 1\nsweep: s\ndataset: shapes\nepochs: " + String('9', 100_000)))
+    Assert.Contains(
+        "digits is too long",
+        refused ("version: 1\nsweep: s\ndataset: shapes\nepochs: " + String('9', 100_000))
+    )
 
 [<Fact>]
 let ``control characters of a manifest do not reach the terminal`` () =
@@ -45,27 +54,76 @@ let ``control characters of a manifest do not reach the terminal`` () =
 
 [<Fact>]
 let ``ten thousand problems are cut to a page`` () =
-    let text = "version: 1\nsweep: s\ndataset: shapes\nepochs: [" + String.replicate 9_999 "0," + "0]\n"
+    let text =
+        "version: 1\nsweep: s\ndataset: shapes\nepochs: ["
+        + String.replicate 9_999 "0,"
+        + "0]\n"
+
     let message = refused text
     Assert.Contains("and 9950 more", message)
     Assert.True(message.Length < 60_000, $"{message.Length} characters")
 
 [<Fact>]
 let ``a grid of a million million configurations is refused by counting`` () =
-    let axis name = $"  {name}: {{range: {{from: 1, to: 10000}}}}\n"
-    let text = "version: 1\nsweep: s\ndataset: shapes\nparameters:\n" + axis "width" + axis "batch_size" + axis "validation" + "epochs: 1\n"
+    let axis name =
+        $"  {name}: {{range: {{from: 1, to: 10000}}}}\n"
+
+    let text =
+        "version: 1\nsweep: s\ndataset: shapes\nparameters:\n"
+        + axis "width"
+        + axis "batch_size"
+        + axis "validation"
+        + "epochs: 1\n"
 
     match Planner.plan SampleRules.rules (SampleRules.parse text) with
     | Ok _ -> Assert.Fail "accepted"
     | Error problems -> Assert.Contains("1,000,000,000,000 trials", (List.head problems).Cause)
 
 let private seeds =
-    let folder = Path.Combine(Path.GetDirectoryName(typeof<Manifest>.Assembly.Location) |> string, "manifests")
-    Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories) |> Array.sort |> Array.map File.ReadAllText
+    let folder =
+        Path.Combine(Path.GetDirectoryName(typeof<Manifest>.Assembly.Location) |> string, "manifests")
+
+    Directory.GetFiles(folder, "*.yaml", SearchOption.AllDirectories)
+    |> Array.sort
+    |> Array.map File.ReadAllText
 
 let private fragments = [|
-    "{"; "}"; "["; "]"; ":"; ","; "- "; "\n"; "  "; "\t"; "#"; "&a "; "*a "; "!!x "; "|\n"; ">\n"; "'"; "\""; "%"; "@"; "? "; "---\n"; "...\n"
-    "-1"; "0"; "1e309"; ".nan"; "99999999999"; "\u0000"; "\uFEFF"; "\r"; "\u2028"; "latent"; "range: {from: 1, to: 1000000000}"; "when: {"; "zip: {"
+    "{"
+    "}"
+    "["
+    "]"
+    ":"
+    ","
+    "- "
+    "\n"
+    "  "
+    "\t"
+    "#"
+    "&a "
+    "*a "
+    "!!x "
+    "|\n"
+    ">\n"
+    "'"
+    "\""
+    "%"
+    "@"
+    "? "
+    "---\n"
+    "...\n"
+    "-1"
+    "0"
+    "1e309"
+    ".nan"
+    "99999999999"
+    "\u0000"
+    "\uFEFF"
+    "\r"
+    "\u2028"
+    "latent"
+    "range: {from: 1, to: 1000000000}"
+    "when: {"
+    "zip: {"
 |]
 
 let private mutate (random: Random) (text: string) =
@@ -75,8 +133,12 @@ let private mutate (random: Random) (text: string) =
         match random.Next 4 with
         | 0 when at < text.Length -> text.Remove(at, min (random.Next(1, 12)) (text.Length - at))
         | 1 -> text.Insert(at, fragments[random.Next fragments.Length])
-        | 2 when at < text.Length -> text.Insert(random.Next text.Length, text.Substring(at, min (random.Next(1, 40)) (text.Length - at)))
-        | _ -> text.Substring(0, at) + string (char (random.Next(1, 0x250))) + text.Substring(min text.Length (at + 1))
+        | 2 when at < text.Length ->
+            text.Insert(random.Next text.Length, text.Substring(at, min (random.Next(1, 40)) (text.Length - at)))
+        | _ ->
+            text.Substring(0, at)
+            + string (char (random.Next(1, 0x250)))
+            + text.Substring(min text.Length (at + 1))
 
     Seq.fold (fun text _ -> edit text) text (seq { 1 .. random.Next(1, 8) })
 

@@ -30,7 +30,10 @@ let private refusal file text =
     | Error diagnostics -> Diagnostic.print file text diagnostics
     | Ok manifest ->
         match Planner.plan SampleRules.rules manifest.Sweep with
-        | Error problems -> problems |> Manifest.locate SampleRules.rules manifest |> Diagnostic.print file text
+        | Error problems ->
+            problems
+            |> Manifest.locate SampleRules.rules manifest
+            |> Diagnostic.print file text
         | Ok plan -> $"accepted with {plan.Trials.Length} trials\n"
 
 [<Theory>]

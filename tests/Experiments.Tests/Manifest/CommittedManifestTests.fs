@@ -13,7 +13,11 @@ open Orchestrator.Experiments.Plan
 
 type private Source =
     static member Folder([<CallerFilePath>] ?path: string) =
-        let folder = path |> Option.bind (Path.GetDirectoryName >> Option.ofObj) |> Option.defaultValue "."
+        let folder =
+            path
+            |> Option.bind (Path.GetDirectoryName >> Option.ofObj)
+            |> Option.defaultValue "."
+
         Path.GetFullPath(Path.Combine(folder, "..", "..", "..", "manifests"))
 
 let private folder = Source.Folder()
@@ -41,11 +45,13 @@ let private read file =
 let private plan (manifest: Manifest) =
     match Planner.plan rules manifest.Sweep with
     | Ok plan -> plan
-    | Error problems -> invalidOp (Diagnostic.print manifest.File manifest.Text (Manifest.locate rules manifest problems))
+    | Error problems ->
+        invalidOp (Diagnostic.print manifest.File manifest.Text (Manifest.locate rules manifest problems))
 
 [<Theory>]
 [<MemberData(nameof files)>]
-let ``every manifest of the repository can be planned`` file = Assert.NotEmpty (plan (read file)).Trials
+let ``every manifest of the repository can be planned`` file =
+    Assert.NotEmpty (plan (read file)).Trials
 
 [<Theory>]
 [<MemberData(nameof files)>]
@@ -55,7 +61,8 @@ let ``every manifest of the repository prints to the same trials`` file =
 
     match Manifest.parse rules "printed.yaml" printed with
     | Error diagnostics -> Assert.Fail(Diagnostic.print "printed.yaml" printed diagnostics)
-    | Ok again -> Assert.Equal<string list>(plan manifest |> _.Trials |> List.map _.Id, plan again |> _.Trials |> List.map _.Id)
+    | Ok again ->
+        Assert.Equal<string list>(plan manifest |> _.Trials |> List.map _.Id, plan again |> _.Trials |> List.map _.Id)
 
 [<Theory>]
 [<MemberData(nameof files)>]
@@ -63,7 +70,12 @@ let ``every manifest of the repository names the schema`` file =
     let first = File.ReadLines(Path.Combine(folder, file)) |> Seq.head
     let schema = first.Substring(first.IndexOf('=') + 1)
     Assert.StartsWith("# yaml-language-server: $schema=", first)
-    let beside = Path.GetDirectoryName(Path.Combine(folder, file)) |> Option.ofObj |> Option.defaultValue folder
+
+    let beside =
+        Path.GetDirectoryName(Path.Combine(folder, file))
+        |> Option.ofObj
+        |> Option.defaultValue folder
+
     Assert.True(File.Exists(Path.Combine(beside, schema)), schema)
 
 [<Fact>]
@@ -93,8 +105,14 @@ let ``every parameter of the core's catalogue can be written, printed and read``
         match Option.ofObj definition.DefaultValue with
         | None -> ()
         | Some value ->
-            let set = ParameterSet.Empty.With("dataset", ParameterValue.Text "shapes").With(definition.Name, value)
-            let sweep = { Defaults.sweep "defaults" with Fixed = set }
+            let set =
+                ParameterSet.Empty.With("dataset", ParameterValue.Text "shapes").With(definition.Name, value)
+
+            let sweep = {
+                Defaults.sweep "defaults" with
+                    Fixed = set
+            }
+
             let text = Printer.print rules sweep
 
             match Manifest.parse rules "default.yaml" text with

@@ -11,12 +11,33 @@ open Orchestrator.Experiments.Manifest
 open Orchestrator.Experiments.Tests
 
 let private integer low high : Gen<ParameterValue> =
-    Gen.choose (low, high) |> Gen.map (fun value -> ParameterValue.Integer(int64 value))
+    Gen.choose (low, high)
+    |> Gen.map (fun value -> ParameterValue.Integer(int64 value))
 
 let private real low high : Gen<ParameterValue> =
-    Gen.choose (0, 1_000_000) |> Gen.map (fun part -> ParameterValue.Real(low + (high - low) * float part / 1_000_000.0))
+    Gen.choose (0, 1_000_000)
+    |> Gen.map (fun part -> ParameterValue.Real(low + (high - low) * float part / 1_000_000.0))
 
-let private words = [ "plain"; ""; "no"; "true"; "7"; "1e3"; "~"; "a: b"; "# x"; "[x"; "it's"; "\"q\""; "línea\nnova"; " x "; "*a"; "&b"; "-"; "x y" ]
+let private words = [
+    "plain"
+    ""
+    "no"
+    "true"
+    "7"
+    "1e3"
+    "~"
+    "a: b"
+    "# x"
+    "[x"
+    "it's"
+    "\"q\""
+    "línea\nnova"
+    " x "
+    "*a"
+    "&b"
+    "-"
+    "x y"
+]
 
 let private valueOf (definition: ParameterDefinition) : Gen<ParameterValue> =
     let low = definition.Minimum |> Option.ofNullable |> Option.defaultValue 0.0
@@ -26,7 +47,9 @@ let private valueOf (definition: ParameterDefinition) : Gen<ParameterValue> =
     | ParameterKind.Integer -> integer (int low) (int high)
     | ParameterKind.Real -> real (if definition.ExclusiveMinimum then high / 1e7 else low) high
     | ParameterKind.Flag -> Gen.elements [ true; false ] |> Gen.map (fun value -> ParameterValue.Flag value)
-    | ParameterKind.Choice -> Gen.elements definition.Choices |> Gen.map (fun value -> ParameterValue.Text value)
+    | ParameterKind.Choice ->
+        Gen.elements definition.Choices
+        |> Gen.map (fun value -> ParameterValue.Text value)
     | ParameterKind.IntegerList ->
         Gen.choose (1, 512)
         |> Gen.listOf
@@ -37,7 +60,9 @@ let private some definitions : Gen<ParameterDefinition list> = Gen.subListOf def
 
 let private setOf definitions : Gen<ParameterSet> =
     definitions
-    |> List.map (fun (definition: ParameterDefinition) -> valueOf definition |> Gen.map (fun value -> KeyValuePair(definition.Name, value)))
+    |> List.map (fun (definition: ParameterDefinition) ->
+        valueOf definition
+        |> Gen.map (fun value -> KeyValuePair(definition.Name, value)))
     |> Gen.sequenceToList
     |> Gen.map ParameterSet.Of
 
@@ -53,32 +78,59 @@ let private axisOf definitions : Gen<Axis> =
 // Disjoint parameters for what is fixed, for a zip and for single axes: such a sweep has no contradictions.
 let private sweeps: Gen<Sweep> =
     gen {
-        let byName names = SampleRules.definitions |> List.filter (fun definition -> List.contains definition.Name names)
-        let! fixedOnes = some (byName [ "validation"; "family"; "shuffle"; "comment"; "layers" ])
+        let byName names =
+            SampleRules.definitions
+            |> List.filter (fun definition -> List.contains definition.Name names)
+
+        let! fixedOnes =
+            some (byName [ "validation"; "family"; "shuffle"; "comment"; "layers" ])
+
         let! constants = setOf (byName [ "dataset" ] @ fixedOnes)
         let! single = some (byName [ "latent"; "beta"; "schedule"; "encoder" ])
-        let! axes = single |> List.map (fun definition -> axisOf [ definition ]) |> Gen.sequenceToList
+
+        let! axes =
+            single
+            |> List.map (fun definition -> axisOf [ definition ])
+            |> Gen.sequenceToList
+
         let! zip = axisOf (byName [ "width"; "learning_rate" ])
         let! zipped = Gen.elements [ true; false ]
         let! condition = setOf (byName [ "depth" ])
         let conditional = { zip with When = Some condition }
         let! included = setOf (byName [ "latent"; "batch_size" ])
-        let! seeds = Gen.elements [ [ 5UL ]; [ 1UL; 2UL; 3UL ]; [ 9UL; 4UL ]; [ System.UInt64.MaxValue - 1UL; System.UInt64.MaxValue ] ]
+
+        let! seeds =
+            Gen.elements [
+                [ 5UL ]
+                [ 1UL; 2UL; 3UL ]
+                [ 9UL; 4UL ]
+                [ System.UInt64.MaxValue - 1UL; System.UInt64.MaxValue ]
+            ]
+
         let! epochs = Gen.elements [ [ 1 ]; [ 10; 20; 50 ] ]
         let! workers = Gen.elements [ Amount.Auto; Amount.Exactly 3 ]
-        let! sampler = Gen.elements [ Sampler.Grid; Sampler.Random(40, 7UL); Sampler.Sobol(64, 0UL) ]
+
+        let! sampler =
+            Gen.elements [ Sampler.Grid; Sampler.Random(40, 7UL); Sampler.Sobol(64, 0UL) ]
+
         let! lost = Gen.choose (0, 9)
 
         return {
             Defaults.sweep "round-trip" with
-                Objective = { Metric = "train/loss"; Direction = MetricDirection.Minimize }
+                Objective = {
+                    Metric = "train/loss"
+                    Direction = MetricDirection.Minimize
+                }
                 Fixed = ParameterSet.Of(Seq.append constants condition)
                 Axes = axes @ (if zipped then [ conditional ] else [])
                 Include = [ included ]
                 Sampler = sampler
                 Seeds = seeds
                 Epochs = epochs
-                Resources = { Defaults.resources with Workers = workers }
+                Resources = {
+                    Defaults.resources with
+                        Workers = workers
+                }
                 Retry = { Defaults.retry with Lost = lost }
         }
     }
@@ -97,13 +149,20 @@ let ``reading a printed sweep gives the same sweep`` () =
 [<Fact>]
 let ``a printed sweep is the same where numbers have a decimal comma`` () =
     let samples = Gen.sampleWithSeed (Rnd 11UL) 10 20 sweeps |> List.ofArray
-    let printed () = samples |> List.map (Printer.print SampleRules.rules)
+
+    let printed () =
+        samples |> List.map (Printer.print SampleRules.rules)
+
     Assert.Equal<string list>(printed (), SampleRules.underCommas printed)
-    SampleRules.underCommas (fun () -> Check.One(Config.QuickThrowOnFailure.WithMaxTest 30, Prop.forAll (Arb.fromGen sweeps) roundTrips))
+
+    SampleRules.underCommas (fun () ->
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest 30, Prop.forAll (Arb.fromGen sweeps) roundTrips))
 
 [<Fact>]
 let ``alternatives of one axis stand under one key`` () =
-    let text = "version: 1\nsweep: s\ndataset: shapes\nparameters:\n  encoder: [dense, conv]\n  depth:\n    - {values: [1, 2], when: {encoder: dense}}\n    - {values: [2], when: {encoder: conv}}\nepochs: 1\n"
+    let text =
+        "version: 1\nsweep: s\ndataset: shapes\nparameters:\n  encoder: [dense, conv]\n  depth:\n    - {values: [1, 2], when: {encoder: dense}}\n    - {values: [2], when: {encoder: conv}}\nepochs: 1\n"
+
     let sweep = SampleRules.parse text
     Assert.Equal(3, sweep.Axes.Length)
     Assert.Equal(sweep, SampleRules.parse (Printer.print SampleRules.rules sweep))

@@ -27,7 +27,10 @@ let private record state epochsDone (trial: PlannedTrial) : TrialRecord = {
 [<Fact>]
 let ``a finished sweep leaves nothing to do`` () =
     let plan = plan "[2, 4]" "3"
-    let found = Reconcile.compare plan (plan.Trials |> List.map (record TrialState.Completed 3)) []
+
+    let found =
+        Reconcile.compare plan (plan.Trials |> List.map (record TrialState.Completed 3)) []
+
     Assert.Empty found.ToDo
     Assert.Equal(2, found.Kept.Length)
 
@@ -35,7 +38,10 @@ let ``a finished sweep leaves nothing to do`` () =
 let ``another value is new, and a value taken away is orphaned`` () =
     let before = plan "[2, 4]" "3"
     let after = plan "[4, 8]" "3"
-    let found = Reconcile.compare after (before.Trials |> List.map (record TrialState.Completed 3)) []
+
+    let found =
+        Reconcile.compare after (before.Trials |> List.map (record TrialState.Completed 3)) []
+
     Assert.Equal<string list>([ after.Trials[1].Id ], found.New |> List.map _.Id)
     Assert.Equal<string list>([ before.Trials[0].Id ], found.Orphaned |> List.map _.Id)
     Assert.Single found.Kept |> ignore<PlannedTrial>
@@ -43,8 +49,12 @@ let ``another value is new, and a value taken away is orphaned`` () =
 [<Fact>]
 let ``more epochs reopen a completed trial and fewer keep it`` () =
     let records = (plan "[2]" "3").Trials |> List.map (record TrialState.Completed 3)
-    Assert.Single (Reconcile.compare (plan "[2]" "5") records []).Reopened |> ignore<PlannedTrial>
-    Assert.Single (Reconcile.compare (plan "[2]" "2") records []).Kept |> ignore<PlannedTrial>
+
+    Assert.Single (Reconcile.compare (plan "[2]" "5") records []).Reopened
+    |> ignore<PlannedTrial>
+
+    Assert.Single (Reconcile.compare (plan "[2]" "2") records []).Kept
+    |> ignore<PlannedTrial>
 
 [<Theory>]
 [<InlineData(true)>]
@@ -52,19 +62,27 @@ let ``more epochs reopen a completed trial and fewer keep it`` () =
 let ``what was begun and not ended is unfinished`` running =
     let plan = plan "[2]" "3"
     let state = if running then TrialState.Running else TrialState.Pending
-    Assert.Single (Reconcile.compare plan [ record state 1 plan.Trials.Head ] []).Unfinished |> ignore<PlannedTrial>
+
+    Assert.Single (Reconcile.compare plan [ record state 1 plan.Trials.Head ] []).Unfinished
+    |> ignore<PlannedTrial>
 
 [<Fact>]
 let ``a failed trial is not tried again by itself`` () =
     let plan = plan "[2]" "3"
-    let found = Reconcile.compare plan [ record TrialState.Failed 1 plan.Trials.Head ] []
+
+    let found =
+        Reconcile.compare plan [ record TrialState.Failed 1 plan.Trials.Head ] []
+
     Assert.Empty found.ToDo
     Assert.Single found.Failed |> ignore<PlannedTrial>
 
 [<Fact>]
 let ``a trial of another sweep is known and never an orphan`` () =
     let here = plan "[2, 4]" "3"
-    let elsewhere = (plan "[4, 8]" "3").Trials |> List.map (record TrialState.Completed 3)
+
+    let elsewhere =
+        (plan "[4, 8]" "3").Trials |> List.map (record TrialState.Completed 3)
+
     let found = Reconcile.compare here [] elsewhere
     Assert.Equal<string list>([ here.Trials[1].Id ], found.Kept |> List.map _.Id)
     Assert.Empty found.Orphaned

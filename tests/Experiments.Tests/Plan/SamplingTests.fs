@@ -37,19 +37,38 @@ let ``a larger budget keeps what a smaller one drew`` name =
 
 [<Fact>]
 let ``a space with fewer configurations than asked for is taken whole and said so`` () =
-    let plan = SampleRules.plan "version: 1\nsweep: s\ndataset: shapes\nparameters:\n  latent: [2, 4, 8]\nsampler: {random: {trials: 10}}\nepochs: 1\n"
+    let plan =
+        SampleRules.plan
+            "version: 1\nsweep: s\ndataset: shapes\nparameters:\n  latent: [2, 4, 8]\nsampler: {random: {trials: 10}}\nepochs: 1\n"
+
     Assert.Equal(3, plan.Trials.Length)
     Assert.Contains(plan.Notes, fun note -> note.Contains "7 configurations fewer")
 
 [<Fact>]
 let ``every dimension of the Sobol sequence visits each of 256 intervals once in 256 points`` () =
-    let points = Sobol.sequence Sobol.maximumDimensions |> Seq.truncate 256 |> List.ofSeq
+    let points =
+        Sobol.sequence Sobol.maximumDimensions |> Seq.truncate 256 |> List.ofSeq
 
     for dimension in 0 .. Sobol.maximumDimensions - 1 do
-        let visited = points |> List.map (fun point -> point[dimension] >>> 24) |> Set.ofList
+        let visited =
+            points |> List.map (fun point -> point[dimension] >>> 24) |> Set.ofList
+
         Assert.Equal(256, visited.Count)
 
 [<Fact>]
 let ``the first points of the Sobol sequence are those of Joe and Kuo`` () =
-    let points = Sobol.sequence 3 |> Seq.truncate 4 |> Seq.map (Array.map (fun value -> float value / 4294967296.0)) |> List.ofSeq
-    Assert.Equal<float array list>([ [| 0.0; 0.0; 0.0 |]; [| 0.5; 0.5; 0.5 |]; [| 0.75; 0.25; 0.25 |]; [| 0.25; 0.75; 0.75 |] ], points)
+    let points =
+        Sobol.sequence 3
+        |> Seq.truncate 4
+        |> Seq.map (Array.map (fun value -> float value / 4294967296.0))
+        |> List.ofSeq
+
+    Assert.Equal<float array list>(
+        [
+            [| 0.0; 0.0; 0.0 |]
+            [| 0.5; 0.5; 0.5 |]
+            [| 0.75; 0.25; 0.25 |]
+            [| 0.25; 0.75; 0.75 |]
+        ],
+        points
+    )

@@ -10,10 +10,8 @@ export function createSelection(data) {
   const words = data.configurations.map((c) => c.label.toLowerCase());
 
   function matches(index) {
-    const terms = state.text.toLowerCase().split(/[\s,·]+/).filter(Boolean);
     const label = ` ${words[index].replaceAll(" · ", " ")} `;
-    // "latent 16" must not find 160, "lat" must find latent: the last term may be unfinished, numbers are whole.
-    return terms.every((term) => (/^[\d.]+$/.test(term) ? label.includes(` ${term} `) : label.includes(term)));
+    return phrases(state.text).every((phrase) => (/\d$/.test(phrase) ? label.includes(` ${phrase} `) : label.includes(phrase)));
   }
 
   return {
@@ -29,4 +27,15 @@ export function createSelection(data) {
       listener(state);
     },
   };
+}
+
+// "latent 1 conv" is the phrases "latent 1" and "conv": a number belongs to the name before it, and is whole (1 is not 16).
+function phrases(text) {
+  const found = [];
+  for (const term of text.toLowerCase().split(/[\s,·]+/).filter(Boolean)) {
+    const before = found.at(-1);
+    if (/^[\d.e+-]+$/.test(term) && before && !/\d$/.test(before)) found[found.length - 1] = `${before} ${term}`;
+    else found.push(term);
+  }
+  return found;
 }
