@@ -114,7 +114,10 @@ internal sealed class TrainingRun : IDisposable
         ];
         State = State with
         {
-            Epoch = epoch, Batch = 0, Finished = epoch == _trial.Budget, Metrics = State.Metrics.AddRange(figures),
+            Epoch = epoch,
+            Batch = 0,
+            Finished = epoch == _trial.Budget,
+            Metrics = State.Metrics.AddRange(figures),
         };
         if (isReading || IsCheckpointDue())
             WriteCheckpoint();

@@ -44,9 +44,9 @@ let private status (found: ParseResults<StatusArguments>) =
     }
 
 let private report (found: ParseResults<ReportArguments>) =
-    ReportCommand.run Bridge.metric Services.results {
+    ReportCommand.run {
         Sweep = found.GetResult ReportArguments.Sweep
-        ResultsFolder = found.GetResult(ReportArguments.Results, defaultResults)
+        Results = found.GetResult(ReportArguments.Results, defaultResults)
         Output = found.TryGetResult ReportArguments.Output
     }
 
@@ -74,8 +74,12 @@ let private data (found: ParseResults<DataArguments>) =
         interrupted.Token
 
 let private doctor (found: ParseResults<DoctorArguments>) =
-    ignore found
-    0
+    DoctorCommand.run TorchChecks.all Console.Out {
+        Sweep = found.TryGetResult DoctorArguments.Sweep
+        Results = found.GetResult(DoctorArguments.Results, defaultResults)
+        Data = found.TryGetResult DoctorArguments.Data
+        Json = found.Contains DoctorArguments.Json
+    }
 
 let private worker (found: ParseResults<WorkerArguments>) =
     WorkerCommand.run Services.worker {

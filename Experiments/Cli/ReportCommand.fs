@@ -4,7 +4,7 @@ module Orchestrator.Experiments.Cli.ReportCommand
 open System
 open System.IO
 open Orchestrator.Core.Contracts
-open Orchestrator.Core.Evaluation
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Report
 open Orchestrator.Experiments.Store
@@ -27,9 +27,6 @@ let write (options: ReportOptions) : Result<string, Problem list> =
         options.Output
         |> Option.defaultWith (fun () -> ResultsFolder.report options.Results options.Sweep "report.html")
 
-    let metric name =
-        MetricCatalogue.Find name |> Option.ofObj
-
     try
         TrialStore.openToRead options.Results
         |> Result.bind (fun opened ->
@@ -38,7 +35,7 @@ let write (options: ReportOptions) : Result<string, Problem list> =
             match store.Results options.Sweep with
             | Some results -> Ok results
             | None -> Error [ unknown options store ])
-        |> Result.bind (fun results -> Report.write metric options.Results results path)
+        |> Result.bind (fun results -> Report.write Bridge.metric options.Results results path)
         |> Result.map (fun () -> path)
     with :? ProblemException as found ->
         Error(List.ofSeq found.Problems)

@@ -78,6 +78,6 @@ let run: RunCommand.RunServices = {
 /// For `worker`.
 let worker: Worker.WorkerServices = {
     Train = Bridge.train
-    Torch = Bridge.torchFacts
+    Torch = TorchChecks.facts
     Liveness = Liveness.standard
 }

@@ -72,9 +72,3 @@ let resolveDevice (name: string) : Result<string, Problem> =
     match Option.ofObj (TorchDevice.Check name) with
     | None -> Ok name
     | Some problem -> Error problem
-
-/// Facts of the torch provider, by name.
-let torchFacts () : (string * string) list =
-    TorchProvider.Facts()
-    |> Seq.map (fun fact -> fact.Key, fact.Value)
-    |> List.ofSeq

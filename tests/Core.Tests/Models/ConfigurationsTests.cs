@@ -105,14 +105,28 @@ public sealed class ConfigurationsTests
         Assert.NotNull(Configurations.BudgetDependence(Mnist.With(Parameters.Schedule, "cosine")));
     }
 
-    [Fact]
-    public void Facts_of_the_rendered_data_are_those_of_the_data()
+    [Theory]
+    [InlineData("shapes")]
+    [InlineData("dsprites")]
+    [InlineData("mnist")]
+    [InlineData("fashion-mnist")]
+    public void Facts_of_a_data_set_are_those_of_its_images(string name)
     {
-        var parameters = Mnist.With(Parameters.Dataset, "shapes");
+        Assert.SkipWhen(
+            name.Contains("mnist", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("ORCHESTRATOR_DATA") is null,
+            "ORCHESTRATOR_DATA names no folder");
+        var parameters = Mnist.With(Parameters.Dataset, name);
+
         var data = DatasetFacts.Load(parameters, null, CancellationToken.None);
 
         Assert.Equal(DatasetFacts.Of(parameters), new(new(data.Shape, data.ClassCount), data.Train.Count));
         Assert.Equal(data.Fingerprint, Configurations.DataFingerprint(parameters, null));
+    }
+
+    [Fact]
+    public void Facts_are_known_of_every_data_set_that_a_manifest_can_name()
+    {
+        Assert.Equal(Parameters.Dataset.Choices.Order(StringComparer.Ordinal), DatasetFacts.Names.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<ParameterSet> Families() =>
