@@ -4,7 +4,7 @@ open Argu
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type PlanArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Manifest of path: string
+    | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Data of folder: string
     | [<Unique>] Json
@@ -19,7 +19,7 @@ type PlanArguments =
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type RunArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Manifest of path: string
+    | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Data of folder: string
     | [<Unique>] Workers of count: int
@@ -42,7 +42,7 @@ type RunArguments =
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type StatusArguments =
-    | [<MainCommand; Unique; Last>] Sweep of name: string
+    | [<MainCommand; Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Json
 
@@ -55,7 +55,7 @@ type StatusArguments =
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type ReportArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Sweep of name: string
+    | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
 
@@ -102,7 +102,7 @@ type DoctorArguments =
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type DataArguments =
-    | [<MainCommand; Unique; Last>] Dataset of name: string
+    | [<MainCommand; Unique>] Dataset of name: string
     | [<Unique>] Data of folder: string
     | [<Unique>] Json
 
@@ -115,7 +115,7 @@ type DataArguments =
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type DescribeArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Manifest of path: string
+    | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Json
 
     interface IArgParserTemplate with

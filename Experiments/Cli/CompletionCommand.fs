@@ -10,7 +10,7 @@ type Shell =
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type CompletionArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Shell of Shell
+    | [<MainCommand; ExactlyOnce>] Shell of Shell
 
     interface IArgParserTemplate with
         member this.Usage =

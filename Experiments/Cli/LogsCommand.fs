@@ -10,7 +10,7 @@ open Orchestrator.Experiments.Launch
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type LogsArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Sweep of name: string
+    | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique; AltCommandLine("-f")>] Follow
     | [<Unique>] Results of folder: string
     | [<Unique>] Json

@@ -11,7 +11,7 @@ open Spectre.Console
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type NewArguments =
-    | [<MainCommand; Unique; Last>] Manifest of path: string
+    | [<MainCommand; Unique>] Manifest of path: string
     | [<Unique>] Dataset of name: string
     | Set of assignment: string
     | Vary of assignment: string

@@ -11,7 +11,7 @@ open Spectre.Console
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type ShowArguments =
-    | [<MainCommand; ExactlyOnce; Last>] Trial of id: string
+    | [<MainCommand; ExactlyOnce>] Trial of id: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Json
 
@@ -179,14 +179,14 @@ module ShowCommand =
 
             console.Write table
 
-    let private files (console: IAnsiConsole) (page: TrialPage) =
+    let private files (console: IAnsiConsole) results (page: TrialPage) =
         if not page.Artifacts.IsEmpty then
             heading console "Files"
 
             Facts.print console [
                 for artifact in page.Artifacts ->
                     artifact.Kind,
-                    $"{artifact.Path}, {Numerals.count (bigint artifact.Bytes)} bytes, epoch {artifact.Epoch}"
+                    $"{Path.Combine(results, artifact.Path)}, {Numerals.count (bigint artifact.Bytes)} bytes, epoch {artifact.Epoch}"
             ]
 
     let private print (console: IAnsiConsole) results (page: TrialPage) =
@@ -194,7 +194,7 @@ module ShowCommand =
         facts console results page
         attempts console page
         figures console page
-        files console page
+        files console results page
 
     let private printJson (page: TrialPage) =
         let trial = page.Trial

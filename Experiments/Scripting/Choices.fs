@@ -45,6 +45,12 @@ type CodeActivation =
     | None
     | Relu
 
+/// What keeps the means of a Gaussian likelihood in bounds.
+[<RequireQualifiedAccess>]
+type OutputActivation =
+    | None
+    | Sigmoid
+
 /// What a denoising autoencoder's input suffers.
 [<RequireQualifiedAccess>]
 type Noise =

@@ -38,6 +38,9 @@ module Param =
     /// The Gaussian likelihood's variance.
     let variance = Handle.ofParameter Parameters.Variance
 
+    /// What keeps the means of a Gaussian likelihood in bounds.
+    let outputActivation = Handle.ofChoice<OutputActivation> Parameters.OutputActivation
+
     /// Weight of the KL term.
     let beta = Handle.ofParameter Parameters.Beta
 

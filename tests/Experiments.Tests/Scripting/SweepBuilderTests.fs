@@ -256,6 +256,7 @@ let ``the cases of every choice are those of the catalogue`` () =
     check Param.reduction
     check Param.divergenceReduction
     check Param.codeActivation
+    check Param.outputActivation
     check Param.noise
     check Param.schedule
     check Param.initialisation

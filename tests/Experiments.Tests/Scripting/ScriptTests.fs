@@ -1,0 +1,109 @@
+module Orchestrator.Experiments.Tests.Scripting.ScriptTests
+
+open System
+open System.Diagnostics
+open System.IO
+open Orchestrator.Experiments.Scripting
+open Xunit
+
+let rec private rootAbove (folder: string | null) =
+    match folder with
+    | null -> invalidOp "the tests do not run inside the repository"
+    | folder when File.Exists(Path.Combine(folder, "Orchestrator.sln")) -> folder
+    | folder -> rootAbove (Path.GetDirectoryName folder)
+
+let private scripts = Path.Combine(rootAbove AppContext.BaseDirectory, "scripts")
+
+let private inFolder work =
+    let folder = Directory.CreateTempSubdirectory "scripts"
+
+    try
+        work folder.FullName
+    finally
+        folder.Delete true
+
+/// Runs a script in a folder: its exit code and what it printed.
+let private execute folder (script: string) =
+    let start =
+        ProcessStartInfo(
+            "dotnet",
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        )
+
+    for argument in [ "fsi"; "--quiet"; "--exec"; script ] do
+        start.ArgumentList.Add argument
+
+    use session =
+        Process.Start start
+        |> Option.ofObj
+        |> Option.defaultWith (fun () -> invalidOp "dotnet fsi does not start")
+
+    let errors = session.StandardError.ReadToEndAsync()
+    let output = session.StandardOutput.ReadToEnd()
+    session.WaitForExit()
+    session.ExitCode, output, errors.Result
+
+let private write folder (text: string) =
+    let file = Path.Combine(folder, "study.fsx")
+    let environment = Path.Combine(scripts, "env.fsx")
+    File.WriteAllText(file, $"#load @\"{environment}\"\nopen Orchestrator.Experiments.Scripting\n{text}\n")
+    file
+
+[<Fact>]
+let ``each script begins with three lines that say what it shows`` () =
+    let files = Directory.GetFiles(scripts, "*.fsx")
+    Assert.NotEmpty files
+
+    for file in files do
+        Assert.All(File.ReadLines file |> Seq.truncate 3, (fun line -> Assert.StartsWith("// ", line)))
+
+[<Fact>]
+let ``the sweep of beta against depth trains, and the comparison reads what it left`` () =
+    inFolder (fun folder ->
+        let code, output, errors =
+            execute folder (Path.Combine(scripts, "beta-against-depth.fsx"))
+
+        Assert.True((code = 0), errors)
+        Assert.Contains("12 of 12 trials completed", output)
+        Assert.Contains("depth 1", output)
+        Assert.True(File.Exists(Path.Combine(folder, "results/beta-against-depth/report.html")))
+
+        let code, output, errors =
+            execute folder (Path.Combine(scripts, "compare-sweeps.fsx"))
+
+        Assert.True((code = 0), errors)
+        Assert.Contains("degrees of freedom", output))
+
+[<Fact>]
+let ``a script stands in the place of a manifest and trains nothing by itself then`` () =
+    inFolder (fun folder ->
+        let script =
+            write
+                folder
+                "sweep \"small\" { dataset Shapes; vary Param.latent [ 2; 8 ]; seeds 3 } |> Sweep.run |> ignore"
+
+        match ScriptFile.manifest script with
+        | Error problems -> Assert.Fail $"%A{problems}"
+        | Ok manifest ->
+            Assert.Contains("sweep: small", manifest)
+            Assert.Contains("latent: [2, 8]", manifest)
+            Assert.False(Directory.Exists(Path.Combine(folder, "results"))))
+
+[<Theory>]
+[<InlineData("sweep \"bad\" { dataset Shapes; fix Param.latent -2 } |> Sweep.run |> ignore", "latent")>]
+[<InlineData("let study = sweep \"idle\" { dataset Shapes }", "ended without Sweep.run")>]
+[<InlineData("vary Param.latnt [ 2 ]", "'latnt' is not defined")>]
+let ``a script that gives no sweep is a problem with the reason`` (text: string, reason: string) =
+    inFolder (fun folder ->
+        match ScriptFile.manifest (write folder text) with
+        | Ok manifest -> Assert.Fail manifest
+        | Error [ problem ] -> Assert.Contains(reason, problem.Cause)
+        | Error problems -> Assert.Fail $"%A{problems}")
+
+[<Fact>]
+let ``a script that is not there is a problem`` () =
+    match ScriptFile.manifest "nowhere.fsx" with
+    | Error [ problem ] -> Assert.Equal("there is no such file", problem.Cause)
+    | other -> Assert.Fail $"%A{other}"
