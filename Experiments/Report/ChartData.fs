@@ -103,8 +103,9 @@ let private curve (json: Utf8JsonWriter) (summary: Summary) (index: int) metric 
             array json "epochs" byEpoch (fun (epoch, _) -> json.WriteNumberValue(epoch: int))
             array json "mean" byEpoch (fun (_, estimate: Statistics.Estimate) -> number json estimate.Mean)
 
-            if byEpoch |> List.exists (fun (_, estimate) -> estimate.Half.IsSome) then
-                array json "half" byEpoch (fun (_, estimate: Statistics.Estimate) -> optional json estimate.Half))
+            if byEpoch |> List.exists (fun (_, estimate) -> estimate.Count > 1) then
+                array json "least" byEpoch (fun (_, estimate: Statistics.Estimate) -> number json estimate.Least)
+                array json "greatest" byEpoch (fun (_, estimate: Statistics.Estimate) -> number json estimate.Greatest))
 
 /// The JSON; its encoder leaves no character that could end a script element or begin a comment.
 let write (unitOf: string -> string) (summary: Summary) =

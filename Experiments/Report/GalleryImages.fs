@@ -48,6 +48,14 @@ let private title (kind: string) =
     else
         string (Char.ToUpperInvariant words[0]) + words.Substring 1
 
+let private caption (description: string) =
+    let sentence = Labels.capital description
+
+    if sentence = "" || sentence.EndsWith '.' then
+        sentence
+    else
+        sentence + "."
+
 let private image read (artifact: ArtifactRecord) =
     let (source: string | null), (missing: string | null) =
         match read artifact.Path with
@@ -56,7 +64,7 @@ let private image read (artifact: ArtifactRecord) =
             null, $"The file {artifact.Path} is not a PNG image."
         | Ok bytes -> "data:image/png;base64," + Convert.ToBase64String bytes, null
 
-    ModelImage(title artifact.Kind, artifact.Description, source, missing)
+    ModelImage(title artifact.Kind, caption artifact.Description, source, missing)
 
 // The top ones side by side, then an even walk down to the last: the reader sees what wins and what loses.
 let private representatives (candidates: 'a list) =

@@ -11,6 +11,8 @@ let level = 0.95
 type Estimate = {
     Count: int
     Mean: float
+    Least: float
+    Greatest: float
     /// Sample standard deviation, from two values on.
     Deviation: float option
     /// Half-width of Student's t interval, from two values on.
@@ -28,6 +30,8 @@ let estimate (values: float list) =
         Some {
             Count = 1
             Mean = one
+            Least = one
+            Greatest = one
             Deviation = None
             Half = None
         }
@@ -41,6 +45,8 @@ let estimate (values: float list) =
         Some {
             Count = count
             Mean = mean
+            Least = List.min many
+            Greatest = List.max many
             Deviation = Some deviation
             Half = Some(quantile (count - 1) * deviation / sqrt (float count))
         }

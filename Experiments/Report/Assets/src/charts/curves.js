@@ -5,7 +5,7 @@ import { axis, colorsOf, createChart, tooltip, tooltipStyle } from "./chart.js";
 const named = 6; // curves in colours of their own; the others are a grey background
 const smoothing = 0.7;
 
-// Mean over seeds by epoch, with the interval as a band.
+// Mean over seeds by epoch; the band reaches from the least to the greatest seed.
 export function startCurves(data, selection) {
   const element = document.getElementById("curve-chart");
   if (!element) return;
@@ -26,6 +26,7 @@ export function startCurves(data, selection) {
 
 function sentence(data, chosen, kept, refused) {
   const parts = [];
+  if (kept.some((series) => series.least)) parts.push("Lines are means over seeds, bands reach from the lowest to the highest seed.");
   if (kept.length > named) parts.push(`In colour: the first ${named} in rank. Narrow the leaderboard to see others.`);
   if (chosen.series.length < data.configurations.length && chosen.series.length >= 200) parts.push("The first 200 configurations are drawn.");
   if (refused) parts.push("This metric is not positive everywhere: the scale stays linear.");
@@ -45,7 +46,7 @@ function draw(data, chosen, kept, logarithmic, smooth) {
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => describe(data, chosen, kept, p) }),
     series: [
       ...kept.slice(named).map((series) => line(data, series, smoothed(series.mean, smooth), { color: color("faint"), width: 1, opacity: 0.5 })),
-      ...front.flatMap((series, i) => (series.half && !smooth ? [band(series, colors[i])] : [])),
+      ...front.flatMap((series, i) => (series.least && !smooth ? [band(series, colors[i])] : [])),
       ...(smooth ? front.map((series, i) => line(data, series, series.mean, { color: colors[i], width: 1, opacity: 0.3 }, true)) : []),
       ...front.map((series, i) => ({
         ...line(data, series, smoothed(series.mean, smooth), { color: colors[i], width: 2 }),
@@ -76,9 +77,8 @@ function band(series, fill) {
   return {
     type: "custom", silent: true, data: [[series.epochs[0], series.mean[0]]], clip: true, z: 1,
     renderItem: (_, api) => {
-      const known = series.epochs.map((epoch, i) => [epoch, series.mean[i], series.half[i]]).filter((point) => point[2] !== null);
-      const upper = known.map(([epoch, mean, half]) => api.coord([epoch, mean + half]));
-      const lower = known.map(([epoch, mean, half]) => api.coord([epoch, mean - half])).reverse();
+      const upper = series.epochs.map((epoch, i) => api.coord([epoch, series.greatest[i]]));
+      const lower = series.epochs.map((epoch, i) => api.coord([epoch, series.least[i]])).reverse();
       return { type: "polygon", shape: { points: [...upper, ...lower] }, style: { fill, opacity: 0.14 } };
     },
   };
@@ -86,7 +86,7 @@ function band(series, fill) {
 
 function describe(data, chosen, kept, point) {
   const series = kept.find((candidate) => String(candidate.of) === point.seriesName);
-  const half = series.half?.[point.dataIndex] ?? null;
-  const value = format(series.mean[point.dataIndex]) + (half === null ? "" : ` ± ${format(half)}`);
+  const at = point.dataIndex;
+  const value = format(series.mean[at]) + (series.least ? `, seeds from ${format(series.least[at])} to ${format(series.greatest[at])}` : "");
   return tooltip([data.configurations[series.of].label, withUnit(`${chosen.label} ${value}`, chosen.unit), `epoch ${series.epochs[point.dataIndex]}`]);
 }
