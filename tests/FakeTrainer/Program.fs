@@ -32,7 +32,10 @@ let private run arguments =
 
     RunCommand.run
         {
-            Plan = fun path _ -> PredictablePlan.read path
+            Plan =
+                fun path _ ->
+                    PredictablePlan.read path
+                    |> Result.mapError (fun problems -> { Text = ""; Problems = problems })
             ResolveDevice = Ok
             WriteReport = report
             Liveness = liveness
