@@ -44,7 +44,9 @@ module LogsCommand =
             []
 
     let private newest (files: string list) =
-        files |> List.sortByDescending (fun file -> File.GetLastWriteTimeUtc file) |> List.tryHead
+        files
+        |> List.sortByDescending (fun file -> File.GetLastWriteTimeUtc file)
+        |> List.tryHead
 
     let private ofSweep results name =
         filesIn (ResultsFolder.logs results name) "sweep-*.log" |> newest

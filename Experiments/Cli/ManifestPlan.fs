@@ -43,4 +43,8 @@ module ManifestPlan =
     let ofFile (rules: Rules) (file: string) : Result<Plan * string, Refusal> =
         match load file with
         | Ok text -> parse rules file text |> Result.bind (plan rules)
-        | Error problems -> Error { Text = problems |> List.map (fun problem -> $"{problem}\n") |> String.concat ""; Problems = problems }
+        | Error problems ->
+            Error {
+                Text = problems |> List.map (fun problem -> $"{problem}\n") |> String.concat ""
+                Problems = problems
+            }
