@@ -1,5 +1,6 @@
 using Orchestrator.LibTorch;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Fused;
@@ -13,12 +14,12 @@ internal sealed class LibTorchOperations : TensorOperations
     public LibTorchOperations() => TorchRuntime.KeepFreedMemory(KeptMegabytes);
 
     public override Tensor BernoulliNegativeLogLikelihood(Tensor logits, Tensor images) =>
-        FusedFunctions.Take(logits)
+        FusedFunctions.Take(logits, images) && !images.requires_grad
             ? FusedFunctions.BernoulliNegativeLogLikelihood(logits, images)
             : base.BernoulliNegativeLogLikelihood(logits, images);
 
     public override Tensor DivergenceFromStandardNormal(Tensor mean, Tensor logVariance) =>
-        FusedFunctions.Take(mean)
+        FusedFunctions.Take(mean, logVariance) && mean.dim() == 2
             ? FusedFunctions.DivergenceFromStandardNormal(mean, logVariance)
             : base.DivergenceFromStandardNormal(mean, logVariance);
 
@@ -26,6 +27,12 @@ internal sealed class LibTorchOperations : TensorOperations
         pixels.device.type == DeviceType.CPU
             ? FusedFunctions.GatherImages(pixels, indices)
             : base.GatherImages(pixels, indices);
+
+    public override ConvTranspose2d Tune(ConvTranspose2d layer)
+    {
+        FusedFunctions.DifferentiateByConvolutions(layer);
+        return layer;
+    }
 }
 
 internal partial class TensorOperations

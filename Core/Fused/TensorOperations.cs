@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Fused;
@@ -26,6 +27,9 @@ internal partial class TensorOperations
     /// <summary>The images at some indices, as numbers from 0 to 1: bytes <c>[count, c, h, w]</c> → <c>[batch, c, h, w]</c>.</summary>
     public virtual Tensor GatherImages(Tensor pixels, Tensor indices) =>
         pixels.index_select(0, indices).to(ScalarType.Float32).div_((Scalar)255.0);
+
+    /// <summary>The same layer, with whatever makes it faster here.</summary>
+    public virtual ConvTranspose2d Tune(ConvTranspose2d layer) => layer;
 
     private static TensorOperations OfProvider()
     {

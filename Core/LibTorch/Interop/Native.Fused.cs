@@ -6,7 +6,7 @@ namespace Orchestrator.LibTorch.Interop;
 internal static unsafe partial class Native
 {
     [LibraryImport(Library)]
-    internal static partial int ot_fused_applies(nint tensor, int* result);
+    internal static partial int ot_fused_applies(nint a, nint b, int* result);
 
     [LibraryImport(Library)]
     internal static partial nint ot_fused_bernoulli(nint logits, nint images);
@@ -16,4 +16,7 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial nint ot_fused_gather(nint images, nint indices);
+
+    [LibraryImport(Library)]
+    internal static partial nint ot_fused_conv_transpose2d(nint x, nint weight, nint bias, long* stride, long* padding, long* outputPadding, long* dilation);
 }

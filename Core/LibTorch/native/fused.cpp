@@ -1,5 +1,4 @@
-// Functions that libtorch has only as a chain of operators: one pass over memory each, CPU and float32 only. The
-// gradients are computed together with the values.
+// Functions that libtorch has only as a chain of operators, or does slowly. CPU and float32 only.
 #include "abi.h"
 #include "vectorised.h"
 
@@ -8,6 +7,7 @@
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
+using ot::sizes;
 
 namespace {
 
@@ -109,6 +109,41 @@ struct DivergenceFunction : torch::autograd::Function<DivergenceFunction> {
     }
 };
 
+// The gradients of a transposed convolution are a convolution and a convolution's weight gradient. oneDNN has both;
+// libtorch's own way goes image by image through unfolded columns.
+struct TransposedConvolution : torch::autograd::Function<TransposedConvolution> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x, const at::Tensor& weight,
+                              const at::Tensor& bias, std::vector<int64_t> stride, std::vector<int64_t> padding,
+                              std::vector<int64_t> output_padding, std::vector<int64_t> dilation) {
+        context->save_for_backward({x, weight});
+        context->saved_data["stride"] = stride;
+        context->saved_data["padding"] = padding;
+        context->saved_data["dilation"] = dilation;
+        context->saved_data["bias"] = bias.defined() && bias.requires_grad();
+        return at::conv_transpose2d(x, weight, bias, stride, padding, output_padding, 1, dilation);
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        auto saved = context->get_saved_variables();
+        auto stride = context->saved_data["stride"].toIntVector();
+        auto padding = context->saved_data["padding"].toIntVector();
+        auto dilation = context->saved_data["dilation"].toIntVector();
+        auto gradient = gradients[0].contiguous();
+        at::Tensor of_x, of_weight, of_bias;
+        if (context->needs_input_grad(0)) {
+            of_x = at::conv2d(gradient, saved[1], {}, stride, padding, dilation);
+        }
+        if (context->needs_input_grad(1)) {
+            of_weight = std::get<1>(at::convolution_backward(saved[0], gradient, saved[1], ot::nullopt, stride, padding,
+                                                             dilation, false, {0, 0}, 1, {false, true, false}));
+        }
+        if (context->saved_data["bias"].toBool()) {
+            of_bias = gradient.sum(at::IntArrayRef{0, 2, 3});
+        }
+        return {of_x, of_weight, of_bias, {}, {}, {}, {}};
+    }
+};
+
 at::Tensor gather_scaled(const at::Tensor& images, const at::Tensor& indices) {
     TORCH_CHECK(images.is_contiguous() && images.scalar_type() == at::kByte && images.device().is_cpu(),
                 "images must be contiguous bytes on the CPU");
@@ -131,10 +166,17 @@ at::Tensor gather_scaled(const at::Tensor& images, const at::Tensor& indices) {
 
 } // namespace
 
-OT_ACTION(fused_applies, (Handle t, int32_t* out), *out = plain_floats(T(t)))
+OT_ACTION(fused_applies, (Handle a, Handle b, int32_t* out),
+          *out = plain_floats(T(a)) && plain_floats(T(b)) && T(a).dim() > 0 && T(a).sizes() == T(b).sizes())
 
 OT_TENSOR(fused_bernoulli, (Handle logits, Handle images),
           at::GradMode::is_enabled() && T(logits).requires_grad() ? BernoulliFunction::apply(T(logits), T(images))
                                                                   : bernoulli_rows(T(logits), T(images), nullptr))
 OT_TENSOR(fused_divergence, (Handle mean, Handle log_variance), DivergenceFunction::apply(T(mean), T(log_variance)))
 OT_TENSOR(fused_gather, (Handle images, Handle indices), gather_scaled(T(images), T(indices)))
+OT_TENSOR(fused_conv_transpose2d,
+          (Handle x, Handle weight, Handle bias, Integers stride, Integers padding, Integers output_padding,
+           Integers dilation),
+          TransposedConvolution::apply(T(x), T(weight), ot::optional_tensor(bias), sizes(stride, 2).vec(),
+                                       sizes(padding, 2).vec(), sizes(output_padding, 2).vec(),
+                                       sizes(dilation, 2).vec()))
