@@ -2,7 +2,7 @@ namespace Orchestrator.Experiments.Cli
 
 open Argu
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type PlanArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
@@ -17,7 +17,7 @@ type PlanArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type RunArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
@@ -40,7 +40,7 @@ type RunArguments =
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type StatusArguments =
     | [<MainCommand; Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -53,7 +53,7 @@ type StatusArguments =
             | Results _ -> "the results folder (default: results)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type ReportArguments =
     | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -66,7 +66,7 @@ type ReportArguments =
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
     | [<Mandatory; Unique>] Sweep of name: string
     | [<Mandatory; Unique>] Results of folder: string
@@ -85,7 +85,7 @@ type WorkerArguments =
             | Threads _ -> "threads of one operator (default: 1)."
             | Device _ -> "cpu, cuda or cuda:N (default: cpu)."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DoctorArguments =
     | [<Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -100,7 +100,7 @@ type DoctorArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DataArguments =
     | [<MainCommand; Unique>] Dataset of name: string
     | [<Unique>] Data of folder: string
@@ -113,7 +113,7 @@ type DataArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DescribeArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Json
@@ -125,7 +125,7 @@ type DescribeArguments =
             | Json -> "print JSON."
 
 /// The command line.
-[<CliPrefix(CliPrefix.None)>]
+[<CliPrefix(CliPrefix.None); HelpFlags("--help", "-h")>]
 type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
