@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -43,6 +44,16 @@ public static class Configurations
     /// <exception cref="ProblemException">The data is not there or damaged.</exception>
     public static string DataFingerprint(ParameterSet parameters, string? dataFolder) =>
         DatasetFacts.Fingerprint(parameters, dataFolder);
+
+    /// <summary>Makes sure that the data of a configuration is here, complete and verified: downloads what is missing.</summary>
+    /// <param name="parameters">The configuration.</param>
+    /// <param name="dataFolder">The folder of data sets given by the user, or null.</param>
+    /// <param name="progress">Told about downloads.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ProblemException">It is not there and cannot be had, or is damaged.</exception>
+    public static void EnsureData(
+        ParameterSet parameters, string? dataFolder, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
+        DatasetFacts.Load(parameters, dataFolder, cancellation, progress);
 
     private static IEnumerable<Problem> CheckSplit(ParameterSet parameters, DatasetFacts facts)
     {

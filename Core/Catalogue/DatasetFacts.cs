@@ -26,8 +26,9 @@ internal sealed record DatasetFacts(DataShape Shape, int TrainingImages)
 
     /// <summary>The data set that a configuration names, from the places where a worker looks for it.</summary>
     /// <exception cref="ProblemException">It is not there and cannot be had, or is damaged.</exception>
-    public static Dataset Load(ParameterSet parameters, string? dataFolder, CancellationToken cancellation) =>
-        Entry(parameters).LoadAsync(Request(dataFolder), cancellation).GetAwaiter().GetResult();
+    public static Dataset Load(
+        ParameterSet parameters, string? dataFolder, CancellationToken cancellation, IProgress<DataProgress>? progress = null) =>
+        Entry(parameters).LoadAsync(Request(dataFolder) with { Progress = progress }, cancellation).GetAwaiter().GetResult();
 
     /// <summary>The identity of its content.</summary>
     public static string Fingerprint(ParameterSet parameters, string? dataFolder) =>
