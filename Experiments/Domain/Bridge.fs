@@ -20,8 +20,10 @@ let private asResult compute =
 let metric (name: string) : MetricDefinition option =
     Option.ofObj (MetricCatalogue.Find name)
 
-/// The core's rules, with the data sets of a folder given by the user.
+/// The core's rules, with the data sets of a folder given by the user. Own data are read anew for each.
 let rules (dataFolder: string option) : Rules =
+    Configurations.ForgetOwnData()
+
     let fingerprints =
         ConcurrentDictionary<ParameterSet, Result<string, Problem list>>()
 
