@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
@@ -14,7 +15,7 @@ public static class Parameters
         Name = "dataset",
         Section = ParameterSection.Dataset,
         Description = "the data set to learn from",
-        Choices = ["mnist", "fashion-mnist", "dsprites", "shapes"],
+        Choices = [.. DatasetCatalogue.Entries.Select(entry => entry.Name)],
     };
 
     /// <summary>Training images held out for validation.</summary>

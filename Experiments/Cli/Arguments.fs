@@ -103,6 +103,7 @@ type DoctorArguments =
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DataArguments =
     | [<MainCommand; Unique>] Dataset of name: string
+    | [<Unique>] Path of path: string
     | [<Unique>] Data of folder: string
     | [<Unique>] Json
 
@@ -110,6 +111,7 @@ type DataArguments =
         member this.Usage =
             match this with
             | Dataset _ -> "find this data set, download it when it is missing, and verify it (default: list all)."
+            | Path _ -> "where your own data lie, for idx, folder and npz."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
@@ -124,11 +126,21 @@ type DescribeArguments =
             | Manifest _ -> "the manifest whose models to describe."
             | Json -> "print JSON."
 
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type ManifestArguments =
+    | [<MainCommand; ExactlyOnce>] File of path: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | File _ -> "the script or manifest to print."
+
 /// The command line.
 [<CliPrefix(CliPrefix.None); HelpFlags("--help", "-h")>]
 type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Manifest of ParseResults<ManifestArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Run of ParseResults<RunArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
@@ -146,6 +158,7 @@ type Arguments =
             match this with
             | New _ -> "write a commented manifest to begin with."
             | Plan _ -> "show what a manifest asks for, what is done and what is left."
+            | Manifest _ -> "print the manifest that a script stands for, or a manifest in full."
             | Run _ -> "train what is left of a manifest and write its report."
             | Status _ -> "show where sweeps stand."
             | Show _ -> "show everything about one trial."

@@ -58,8 +58,10 @@ let ensureData (say: string -> unit) (dataFolder: string option) (configurations
         | [] -> Ok()
         | problems -> Error problems
 
-/// The core's rules, with the data sets of a folder given by the user.
+/// The core's rules, with the data sets of a folder given by the user. Own data are read anew for each.
 let rules (dataFolder: string option) : Rules =
+    Configurations.ForgetOwnData()
+
     let fingerprints =
         ConcurrentDictionary<ParameterSet, Result<string, Problem list>>()
 
