@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Evaluation.Readings;
 
 namespace Orchestrator.Core.Evaluation;
 
@@ -19,6 +20,7 @@ public static class MetricCatalogue
         Training("reconstruction", "nats per image", "−log p(x|z), summed over pixels, of one sample z ~ q(z|x)"),
         Training("kl", "nats per image", "KL(q(z|x) ‖ p(z)), summed over latent dimensions, without β"),
         .. Evaluated.SelectMany(e => Evaluation(e.Part, e.Images, e.EveryEpoch)),
+        .. ReadingEvaluator.Measures.Select(measure => measure.Definition),
     ];
 
     private static readonly ImmutableDictionary<string, MetricDefinition> ByName =
