@@ -1,6 +1,7 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Plausibility;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -40,6 +41,10 @@ public static class Trainer
             return Ended(AttemptOutcome.Preempted, run, null);
         }
         catch (ProblemException e)
+        {
+            return Ended(AttemptOutcome.Failed, run, e.Message);
+        }
+        catch (ImplausibleFigureException e)
         {
             return Ended(AttemptOutcome.Failed, run, e.Message);
         }
