@@ -13,4 +13,8 @@ internal static class GaussianDivergence
     /// <param name="logVariance">log σ², <c>[batch, latent]</c>.</param>
     public static Tensor FromStandardNormal(Tensor mean, Tensor logVariance) =>
         TensorOperations.Current.DivergenceFromStandardNormal(mean, logVariance);
+
+    /// <summary>The same for each latent dimension, <c>[batch, latent]</c>.</summary>
+    public static Tensor PerDimension(Tensor mean, Tensor logVariance) =>
+        (mean.square() + logVariance.exp() - logVariance - 1.0) * 0.5;
 }

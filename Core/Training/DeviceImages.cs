@@ -44,7 +44,8 @@ internal sealed class DeviceImages : IDisposable
         return new(
             TensorOperations.Current.GatherImages(_pixels, chosen),
             _labels?.index_select(0, chosen),
-            count);
+            count,
+            chosen);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
@@ -9,6 +10,9 @@ namespace Orchestrator.Core.Training;
 /// <summary>The images of a trial on its device, and which of them train and validate.</summary>
 internal sealed class TrialData : IDisposable
 {
+    /// <summary>Test images that costly figures and pictures look at.</summary>
+    private const int SampleSize = 2000;
+
     private readonly DeviceImages _train;
     private readonly DeviceImages _test;
     private readonly DatasetSplit _split;
@@ -17,6 +21,7 @@ internal sealed class TrialData : IDisposable
     /// <summary>Splits a data set by the trial's seed and copies it to a device.</summary>
     public TrialData(Dataset dataset, int validation, ulong seed, Device device)
     {
+        Dataset = dataset;
         Shape = new DataShape(dataset.Shape, dataset.ClassCount);
         _seed = seed;
         _split = DatasetSplit.Create(dataset, validation, seed);
@@ -25,7 +30,12 @@ internal sealed class TrialData : IDisposable
         Validation = new(_train, _train.Indices(_split.Validation), _split.Validation.Count);
         Test = new(_test, _test.Indices([.. Enumerable.Range(0, dataset.Test.Count)]), dataset.Test.Count);
         Train = new(_train, _train.Indices(_split.Train), _split.Train.Count);
+        SampleIndices = SampleOf(dataset.Test.Count);
+        Sample = new(_test, _test.Indices(SampleIndices), SampleIndices.Length);
     }
+
+    /// <summary>The images themselves, on the host.</summary>
+    public Dataset Dataset { get; }
 
     /// <summary>What a model's architecture depends on.</summary>
     public DataShape Shape { get; }
@@ -39,6 +49,15 @@ internal sealed class TrialData : IDisposable
     /// <summary>The images that only readings see.</summary>
     public ImageSelection Test { get; }
 
+    /// <summary>At most 2,000 test images, the same ones in the same order for every trial: what costly figures look at.</summary>
+    public ImageSelection Sample { get; }
+
+    /// <summary>Which test images the sample holds.</summary>
+    public ImmutableArray<int> SampleIndices { get; }
+
+    /// <summary>Which training images are held out.</summary>
+    public IReadOnlyList<int> ValidationIndices => _split.Validation;
+
     /// <summary>
     /// The training images in the order of an epoch: a permutation that follows from the seed and the epoch alone. The
     /// caller disposes it.
@@ -51,8 +70,12 @@ internal sealed class TrialData : IDisposable
         return new(_train, _train.Indices(order), order.Length);
     }
 
+    private static ImmutableArray<int> SampleOf(int images) =>
+        [.. Permutation.Create(images, SeedSequence.Derive(0, "evaluation sample")).Take(SampleSize)];
+
     public void Dispose()
     {
+        Sample.Dispose();
         Train.Dispose();
         Validation.Dispose();
         Test.Dispose();

@@ -19,11 +19,17 @@ internal static class BenchModels
         ["dense-vae"] = Dense(Base, 400).With(Parameters.Latent, 20),
         ["conv-vae"] = Base
             .With(Parameters.Encoder, "conv").With(Parameters.Depth, 2).With(Parameters.Width, 32).With(Parameters.Latent, 2),
+        ["004-conv-vae"] = Integers(Integers(Base.With(Parameters.Encoder, "conv"), "channels", 32, 64, 64, 64), "strides", 1, 2, 1, 1)
+            .With("hidden", new ParameterValue.IntegerList([32])).With("decoder_hidden", new ParameterValue.IntegerList([]))
+            .With("decoder_channels", new ParameterValue.IntegerList([32])).With(Parameters.Latent, 2),
         ["simple-ae"] = Base
             .With(Parameters.Family, "ae").With(Parameters.Encoder, "dense").With("hidden", new ParameterValue.IntegerList([]))
             .With("code_activation", new ParameterValue.Text("relu")).With(Parameters.Latent, 32)
             .With(Parameters.Reduction, "mean").With(Parameters.BatchSize, 32),
     }.ToImmutableDictionary();
+
+    private static ParameterSet Integers(ParameterSet parameters, string name, params long[] values) =>
+        parameters.With(name, new ParameterValue.IntegerList([.. values]));
 
     private static ParameterSet Dense(ParameterSet parameters, int width) =>
         parameters.With(Parameters.Encoder, "dense").With("hidden", new ParameterValue.IntegerList([width]));

@@ -10,6 +10,5 @@ internal sealed record ReluLayer : Layer
 
     public override ImmutableArray<long> OutputShape(ImmutableArray<long> input) => input;
 
-    // In place: what comes before is a layer with weights, whose gradient needs its input only.
-    public override nn.Module<Tensor, Tensor> Create() => nn.ReLU(inplace: true);
+    public override nn.Module<Tensor, Tensor> Create() => new RectifiedUnits();
 }
