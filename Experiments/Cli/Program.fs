@@ -48,6 +48,14 @@ let private report (found: ParseResults<ReportArguments>) =
         Sweep = found.GetResult ReportArguments.Sweep
         Results = found.GetResult(ReportArguments.Results, defaultResults)
         Output = found.TryGetResult ReportArguments.Output
+        Watch = found.Contains ReportArguments.Watch
+    }
+
+let private compare (found: ParseResults<CompareArguments>) =
+    CompareCommand.run {
+        Sweeps = found.GetResult CompareArguments.Sweeps
+        Results = found.GetResult(CompareArguments.Results, defaultResults)
+        Output = found.TryGetResult CompareArguments.Output
     }
 
 let private describe (found: ParseResults<DescribeArguments>) =
@@ -138,6 +146,7 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Run run') -> run run'
     | Some(Arguments.Status status') -> status status'
     | Some(Arguments.Report report') -> report report'
+    | Some(Arguments.Compare compare') -> compare compare'
     | Some(Arguments.Describe describe') -> describe describe'
     | Some(Arguments.Data data') -> data data'
     | Some(Arguments.Doctor doctor') -> doctor doctor'
