@@ -1,5 +1,6 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -29,6 +30,7 @@ public static class Trainer
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
+            CheckIdentity(specification, dataset);
             using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device);
             using (run = new TrainingRun(specification, environment, observer, data, device))
                 return run.Run(cancellation);
@@ -48,6 +50,18 @@ public static class Trainer
         catch (Exception e) when (MemoryExhaustion.Is(e))
         {
             return Ended(AttemptOutcome.OutOfMemory, run, $"no memory left on {environment.Device}: {e.Message}");
+        }
+    }
+
+    // A trial is named by what its data held when it was planned; other data would be filed under a wrong name.
+    private static void CheckIdentity(TrialSpecification specification, Dataset dataset)
+    {
+        if (specification.DataFingerprint is { } planned && planned != dataset.Fingerprint)
+        {
+            throw new ProblemException(
+                $"data set {dataset.Name}",
+                "The data are not those that the trial was planned with.",
+                "Run the manifest again, which plans trials of the data as they are now, or bring back the data as they were.");
         }
     }
 
