@@ -52,6 +52,14 @@ let private report (found: ParseResults<ReportArguments>) =
         Sweep = found.GetResult ReportArguments.Sweep
         Results = found.GetResult(ReportArguments.Results, defaultResults)
         Output = found.TryGetResult ReportArguments.Output
+        Watch = found.Contains ReportArguments.Watch
+    }
+
+let private compare (found: ParseResults<CompareArguments>) =
+    CompareCommand.run {
+        Sweeps = found.GetResult CompareArguments.Sweeps
+        Results = found.GetResult(CompareArguments.Results, defaultResults)
+        Output = found.TryGetResult CompareArguments.Output
     }
 
 let private describe (found: ParseResults<DescribeArguments>) =
@@ -176,6 +184,7 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Export export') -> export export'
     | Some(Arguments.Prune prune') -> prune prune'
     | Some(Arguments.Report report') -> report report'
+    | Some(Arguments.Compare compare') -> compare compare'
     | Some(Arguments.Describe describe') -> describe describe'
     | Some(Arguments.Data data') -> data data'
     | Some(Arguments.Doctor doctor') -> doctor doctor'
