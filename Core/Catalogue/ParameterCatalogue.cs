@@ -13,6 +13,7 @@ public static class ParameterCatalogue
     [
         Parameters.Dataset,
         Parameters.Validation,
+        Parameters.WithoutClass,
         Parameters.Family,
         Parameters.Encoder,
         Parameters.Latent,

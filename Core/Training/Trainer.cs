@@ -30,7 +30,8 @@ public static class Trainer
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
-            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device);
+            int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
+            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device, left);
             using (run = new TrainingRun(specification, environment, observer, data, device))
                 return run.Run(cancellation);
         }

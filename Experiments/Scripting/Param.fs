@@ -14,6 +14,9 @@ module Param =
     /// Training images held out for validation.
     let validation = Handle.ofParameter Parameters.Validation
 
+    /// A class left out of training and validation, to be detected as an anomaly; -1 for none.
+    let withoutClass = Handle.ofParameter Parameters.WithoutClass
+
     /// The model family.
     let family = Handle.ofChoice<Family> Parameters.Family
 
