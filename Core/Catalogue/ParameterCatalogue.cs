@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 
@@ -13,6 +14,8 @@ public static class ParameterCatalogue
     [
         Parameters.Dataset,
         Parameters.Validation,
+        Parameters.WithoutClass,
+        .. DatasetCatalogue.Entries.SelectMany(entry => entry.Parameters).Distinct(),
         Parameters.Family,
         Parameters.Encoder,
         Parameters.Decoder,

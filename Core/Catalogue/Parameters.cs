@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
@@ -14,7 +15,7 @@ public static class Parameters
         Name = "dataset",
         Section = ParameterSection.Dataset,
         Description = "the data set to learn from",
-        Choices = ["mnist", "fashion-mnist", "dsprites", "shapes"],
+        Choices = [.. DatasetCatalogue.Entries.Select(entry => entry.Name)],
     };
 
     /// <summary>Training images held out for validation.</summary>
@@ -24,6 +25,16 @@ public static class Parameters
         Section = ParameterSection.Dataset,
         Description = "training images held out for validation; 0 holds out none",
         Minimum = 0,
+    };
+
+    /// <summary>The class that training never sees.</summary>
+    public static Parameter<int> WithoutClass { get; } = new(-1)
+    {
+        Name = "without_class",
+        Section = ParameterSection.Dataset,
+        Description = "a class left out of training and validation, to be detected in the test images as an anomaly; -1 leaves out none",
+        Minimum = -1,
+        Maximum = 255,
     };
 
     /// <summary>The model family.</summary>

@@ -1,8 +1,9 @@
-module Orchestrator.Experiments.Cli.Program
+module Orchestrator.Experiments.Program
 
 open System
 open System.Threading
 open Argu
+open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 
@@ -15,6 +16,9 @@ let private plan (found: ParseResults<PlanArguments>) =
         Results = found.GetResult(PlanArguments.Results, defaultResults)
         Json = found.Contains PlanArguments.Json
     }
+
+let private manifest (found: ParseResults<ManifestArguments>) =
+    ManifestCommand.run Console.Out (Bridge.rules None) (found.GetResult ManifestArguments.File)
 
 let private run (found: ParseResults<RunArguments>) =
     let retry =
@@ -48,6 +52,14 @@ let private report (found: ParseResults<ReportArguments>) =
         Sweep = found.GetResult ReportArguments.Sweep
         Results = found.GetResult(ReportArguments.Results, defaultResults)
         Output = found.TryGetResult ReportArguments.Output
+        Watch = found.Contains ReportArguments.Watch
+    }
+
+let private compare (found: ParseResults<CompareArguments>) =
+    CompareCommand.run {
+        Sweeps = found.GetResult CompareArguments.Sweeps
+        Results = found.GetResult(CompareArguments.Results, defaultResults)
+        Output = found.TryGetResult CompareArguments.Output
     }
 
 let private describe (found: ParseResults<DescribeArguments>) =
@@ -68,6 +80,7 @@ let private data (found: ParseResults<DataArguments>) =
         (Terminal.standardOutput ())
         {
             Dataset = found.TryGetResult DataArguments.Dataset
+            Path = found.TryGetResult DataArguments.Path
             Folder = found.TryGetResult DataArguments.Data
             Json = found.Contains DataArguments.Json
         }
@@ -126,6 +139,34 @@ let private logs (found: ParseResults<LogsArguments>) =
         }
         interrupted.Token
 
+let private stop (found: ParseResults<StopArguments>) =
+    StopCommand.run Console.Out {
+        Sweep = found.GetResult StopArguments.Sweep
+        Results = found.GetResult(StopArguments.Results, defaultResults)
+    }
+
+let private verify (found: ParseResults<VerifyArguments>) =
+    VerifyCommand.run Liveness.standard Console.Out {
+        Trial = found.GetResult VerifyArguments.Trial
+        Results = found.GetResult(VerifyArguments.Results, defaultResults)
+        Data = found.TryGetResult VerifyArguments.Data
+    }
+
+let private export (found: ParseResults<ExportArguments>) =
+    ExportCommand.run Console.Out {
+        Sweep = found.GetResult ExportArguments.Sweep
+        Format = found.GetResult(ExportArguments.Format, ExportFormat.Csv)
+        Output = found.TryGetResult ExportArguments.Output
+        Results = found.GetResult(ExportArguments.Results, defaultResults)
+    }
+
+let private prune (found: ParseResults<PruneArguments>) =
+    PruneCommand.run Console.Out {
+        Sweep = found.TryGetResult PruneArguments.Sweep
+        Yes = found.Contains PruneArguments.Yes
+        Results = found.GetResult(PruneArguments.Results, defaultResults)
+    }
+
 let private home () =
     HomeCommand.run (Terminal.standardOutput ()) {
         Results = defaultResults
@@ -135,9 +176,15 @@ let private home () =
 let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Arguments>) =
     match found.TryGetSubCommand() with
     | Some(Arguments.Plan plan') -> plan plan'
+    | Some(Arguments.Manifest manifest') -> manifest manifest'
     | Some(Arguments.Run run') -> run run'
     | Some(Arguments.Status status') -> status status'
+    | Some(Arguments.Stop stop') -> stop stop'
+    | Some(Arguments.Verify verify') -> verify verify'
+    | Some(Arguments.Export export') -> export export'
+    | Some(Arguments.Prune prune') -> prune prune'
     | Some(Arguments.Report report') -> report report'
+    | Some(Arguments.Compare compare') -> compare compare'
     | Some(Arguments.Describe describe') -> describe describe'
     | Some(Arguments.Data data') -> data data'
     | Some(Arguments.Doctor doctor') -> doctor doctor'
