@@ -22,10 +22,11 @@ internal sealed record DatasetFacts(DataShape Shape, int TrainingImages)
 
     /// <summary>The data set that a configuration names, from the places where a worker looks for it.</summary>
     /// <exception cref="ProblemException">It is not there and cannot be had, or is damaged.</exception>
-    public static Dataset Load(ParameterSet parameters, string? dataFolder, CancellationToken cancellation)
+    public static Dataset Load(
+        ParameterSet parameters, string? dataFolder, CancellationToken cancellation, IProgress<DataProgress>? progress = null)
     {
         var entry = Entry(parameters);
-        var request = new DatasetRequest(entry.ArgumentsOf(parameters), DataLocations.FromEnvironment(dataFolder));
+        var request = new DatasetRequest(entry.ArgumentsOf(parameters), DataLocations.FromEnvironment(dataFolder), Progress: progress);
         return entry.LoadAsync(request, cancellation).GetAwaiter().GetResult();
     }
 

@@ -2,7 +2,7 @@ namespace Orchestrator.Experiments.Cli
 
 open Argu
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type PlanArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
@@ -17,7 +17,7 @@ type PlanArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type RunArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
@@ -40,7 +40,7 @@ type RunArguments =
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type StatusArguments =
     | [<MainCommand; Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -53,11 +53,12 @@ type StatusArguments =
             | Results _ -> "the results folder (default: results)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type ReportArguments =
     | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
+    | [<Unique>] Watch
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -65,8 +66,22 @@ type ReportArguments =
             | Sweep _ -> "the sweep to report on."
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
+            | Watch -> "write it again while the sweep runs; the open page follows."
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
+type CompareArguments =
+    | [<MainCommand; Mandatory>] Sweeps of names: string list
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Output of path: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Sweeps _ -> "the sweeps to compare, two or more."
+            | Results _ -> "the results folder (default: results)."
+            | Output _ -> "where to write the report (default: results/compare-<sweeps>.html)."
+
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
     | [<Mandatory; Unique>] Sweep of name: string
     | [<Mandatory; Unique>] Results of folder: string
@@ -85,7 +100,7 @@ type WorkerArguments =
             | Threads _ -> "threads of one operator (default: 1)."
             | Device _ -> "cpu, cuda or cuda:N (default: cpu)."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DoctorArguments =
     | [<Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -100,7 +115,7 @@ type DoctorArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DataArguments =
     | [<MainCommand; Unique>] Dataset of name: string
     | [<Unique>] Path of path: string
@@ -115,7 +130,7 @@ type DataArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DescribeArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Json
@@ -136,7 +151,7 @@ type ManifestArguments =
             | File _ -> "the script or manifest to print."
 
 /// The command line.
-[<CliPrefix(CliPrefix.None)>]
+[<CliPrefix(CliPrefix.None); HelpFlags("--help", "-h")>]
 type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
@@ -145,7 +160,12 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Logs of ParseResults<LogsArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Stop of ParseResults<StopArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Verify of ParseResults<VerifyArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Export of ParseResults<ExportArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Prune of ParseResults<PruneArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Report of ParseResults<ReportArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Compare of ParseResults<CompareArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Describe of ParseResults<DescribeArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Data of ParseResults<DataArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Doctor of ParseResults<DoctorArguments>
@@ -163,7 +183,12 @@ type Arguments =
             | Status _ -> "show where sweeps stand."
             | Show _ -> "show everything about one trial."
             | Logs _ -> "print the log of a sweep or a trial, and follow it."
+            | Stop _ -> "ask a running sweep to stop at a checkpoint."
+            | Verify _ -> "train a completed trial again and compare every bit."
+            | Export _ -> "write a sweep's figures as CSV or JSON Lines."
+            | Prune _ -> "show, and with --yes delete, what no plan asks for any more."
             | Report _ -> "write a sweep's report."
+            | Compare _ -> "write one report over several sweeps."
             | Describe _ -> "show the models of a manifest, layer by layer."
             | Data _ -> "list, download and verify data sets."
             | Doctor _ -> "check this machine, and a sweep's books."

@@ -10,7 +10,7 @@ open Orchestrator.Core.Data
 open Orchestrator.Experiments.Domain
 open Spectre.Console
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type NewArguments =
     | [<MainCommand; Unique>] Manifest of path: string
     | [<Unique>] Dataset of name: string

@@ -3,7 +3,6 @@ module Orchestrator.Experiments.Cli.RunCommand
 
 open System
 open System.IO
-open System.Runtime.InteropServices
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
@@ -26,6 +25,8 @@ type RunOptions = {
 type RunServices = {
     /// The plan of a manifest, with the manifest's text; the data folder is the user's.
     Plan: string -> string option -> Result<Plan * string, Refusal>
+    /// Makes sure that the data of a plan's trials is here, in a folder of the user's or found elsewhere.
+    EnsureData: string option -> Plan -> Result<unit, Problem list>
     /// The device that a name such as auto stands for on this machine.
     ResolveDevice: string -> Result<string, Problem>
     /// Writes the report of a results folder's sweep and answers its path.
@@ -112,21 +113,6 @@ let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: S
     else
         exitCode counts (report services options sweep)
 
-/// Ctrl-C, a polite kill and a closed terminal all mean: stop at a checkpoint.
-let private onSignals (stop: unit -> unit) =
-    let handler (context: PosixSignalContext) =
-        context.Cancel <- true
-        stop ()
-
-    let registrations =
-        [ PosixSignal.SIGINT; PosixSignal.SIGTERM; PosixSignal.SIGHUP ]
-        |> List.map (fun signal -> PosixSignalRegistration.Create(signal, handler))
-
-    {
-        new IDisposable with
-            member _.Dispose() = registrations |> List.iter _.Dispose()
-    }
-
 let private finish services options (sweep: Sweep) (counts: StateCounts) ending =
     match ending with
     | CoordinatorEnd.Finished ->
@@ -171,7 +157,7 @@ let private coordinate
     let ending =
         ProgressViews.watch (fun view ->
             use running = new Coordinator(store, coordinator, services.Liveness, view, log)
-            use _signals = onSignals running.Stop
+            use _signals = StopSignals.handle running.Stop
             running.Run())
 
     finish services options sweep (store.Counts sweep.Name) ending
@@ -180,7 +166,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
     coordinatorOptions services options plan.Sweep
     |> Result.bind (fun coordinator ->
         TrialStore.openForWork coordinator.Results
-        |> Result.map (fun opened ->
+        |> Result.bind (fun opened ->
             use store = opened
             let saved = store.SavePlan(plan, manifest)
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
@@ -194,9 +180,10 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             let counts = store.Counts plan.Sweep.Name
 
             if counts.Pending + counts.Running = 0 then
-                alreadyDone services options plan.Sweep counts
+                Ok(alreadyDone services options plan.Sweep counts)
             else
-                coordinate services options store coordinator plan.Sweep))
+                services.EnsureData options.Data plan
+                |> Result.map (fun () -> coordinate services options store coordinator plan.Sweep)))
 
 /// Runs the command and answers its exit code.
 let run (services: RunServices) (options: RunOptions) : int =

@@ -33,7 +33,7 @@ let private writeReport resultsFolder sweep =
     |> Result.bind (fun found ->
         let path = ResultsFolder.report resultsFolder sweep Defaults.reportFile
 
-        Report.write Bridge.metric resultsFolder found path
+        Report.write ReportCommand.catalogue Report.final resultsFolder found path
         |> Result.map (fun () -> path))
 
 /// For `plan`.
@@ -70,6 +70,11 @@ let describe: DescribeCommand.DescribeServices = {
 /// For `run`.
 let run: RunCommand.RunServices = {
     Plan = fun manifest data -> ManifestPlan.ofFile (Bridge.rules data) manifest
+    EnsureData =
+        fun data plan ->
+            plan.Trials
+            |> Seq.map _.Parameters
+            |> Bridge.ensureData (printfn "data: %s") data
     ResolveDevice = Bridge.resolveDevice
     WriteReport = writeReport
     Liveness = Liveness.standard

@@ -40,6 +40,9 @@ module Param =
     /// The number of classes of IDX files.
     let classes = Handle.ofParameter Data.Classes
 
+    /// A class left out of training and validation, to be detected as an anomaly; -1 for none.
+    let withoutClass = Handle.ofParameter Parameters.WithoutClass
+
     /// The model family.
     let family = Handle.ofChoice<Family> Parameters.Family
 

@@ -13,6 +13,8 @@ type SqlTrialStore(database: Database) =
 
         member _.RetryFailed sweep =
             database.Write(fun connection ->
+                PendingOrder.forget connection
+
                 Sql.run
                     connection
                     """UPDATE trials SET state = 'pending', retry_token = COALESCE(token, 0), error = NULL
@@ -21,7 +23,7 @@ type SqlTrialStore(database: Database) =
                     [ "sweep", box sweep ])
 
         member _.Claim request =
-            database.Write(Claims.claim database.Now database.Dialect.SkipLocked request)
+            database.Write(Claims.claim database.Now request)
 
         member _.Renew(token, progress, lease) =
             database.Write(AttemptWrites.renew database.Now token progress lease)
@@ -42,7 +44,10 @@ type SqlTrialStore(database: Database) =
             database.Read(StatusReader.running sweep)
 
         member _.Counts sweep =
-            database.Read(StatusReader.counts sweep)
+            database.Read(StatusReader.standing sweep).Counts
+
+        member _.Standing sweep =
+            database.Read(StatusReader.standing sweep)
 
         member _.Sweeps() = database.Read ResultsReader.sweeps
 
@@ -53,30 +58,19 @@ type SqlTrialStore(database: Database) =
             database.Read(ResultsReader.results sweep)
 
         member _.Beat beat =
-            database.Write(fun connection ->
-                Sql.run
-                    connection
-                    """INSERT INTO processes (name, role, sweep, host, pid, process, started_at, seen_at)
-                       VALUES (@name, @role, @sweep, @host, @pid, @process, @now, @now)
-                       ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at"""
-                    [
-                        "name", box beat.Name
-                        "role", box beat.Role
-                        "sweep", box beat.Sweep
-                        "host", box beat.Host
-                        "pid", box beat.ProcessId
-                        "process", box beat.Process
-                        "now", Sql.time database.Now
-                    ]
-                |> ignore)
+            database.Write(Processes.beat database.Now beat)
 
         member _.Leave name =
-            database.Write(fun connection ->
-                Sql.run connection "UPDATE processes SET ended_at = @now WHERE name = @name" [
-                    "name", box name
-                    "now", Sql.time database.Now
-                ]
-                |> ignore)
+            database.Write(Processes.leave database.Now name)
+
+        member _.AskToStop sweep =
+            database.Write(Processes.askToStop sweep)
+
+        member _.Orphans sweep = database.Read(Pruning.orphans sweep)
+
+        member _.Prune sweep = database.Write(Pruning.prune sweep)
+
+        member _.Folders() = database.Read Pruning.folders
 
         member _.Repair sweep = database.Write(Repairs.repair sweep)
 
@@ -90,6 +84,10 @@ module TrialStore =
     /// Opens the store for work; creates it where it is missing.
     let openForWork resultsFolder =
         SqliteDatabase.openForWork TimeProvider.System resultsFolder |> Result.map over
+
+    /// Opens a store in a folder of its own, wherever the results are kept.
+    let openScratch folder =
+        SqliteDatabase.openForWork TimeProvider.System folder |> Result.map over
 
     /// Opens the store to read; it must exist.
     let openToRead resultsFolder =

@@ -15,7 +15,6 @@ let private dialect path = {
     Schema = {
         Identity = "INTEGER PRIMARY KEY AUTOINCREMENT"
     }
-    SkipLocked = ""
     BeginRead = fun connection -> (connection :?> SqliteConnection).BeginTransaction(deferred = true)
     // BEGIN IMMEDIATE: a transaction that reads first and writes later would fail instead of waiting.
     BeginWrite = fun connection -> connection.BeginTransaction IsolationLevel.Serializable

@@ -13,14 +13,17 @@ internal static class Gallery
     public static ImmutableArray<Artifact> Write(
         ArtifactFolder folder, Model model, TrialData data, ulong seed, Device device)
     {
-        if (model is not Autoencoder autoencoder)
-            return [];
         model.eval();
         try
         {
             using var scope = NewDisposeScope();
             using var guard = no_grad();
-            return [.. Draw(folder, autoencoder, data, seed, device)];
+            return model switch
+            {
+                Autoencoder autoencoder => [.. Draw(folder, autoencoder, data, seed, device)],
+                IGenerator generator => [DrawSamples(folder, generator, data, seed, device)],
+                _ => [],
+            };
         }
         finally
         {
@@ -40,12 +43,15 @@ internal static class Gallery
             "training images above their reconstructions at the posterior mean");
         if (!model.HasPrior)
             yield break;
-        yield return folder.Write(
-            "samples", SampleSheet.Draw(model, shape, seed, device), "images decoded from samples of the prior");
+        yield return DrawSamples(folder, model, data, seed, device);
         if (model.Latent == 2)
         {
             yield return folder.Write(
                 "plane", LatentPlane.Draw(model, shape, device), "the latent plane from −3 to 3, decoded on a regular grid");
         }
     }
+
+    private static Artifact DrawSamples(
+        ArtifactFolder folder, IGenerator model, TrialData data, ulong seed, Device device) => folder.Write(
+            "samples", SampleSheet.Draw(model, data.Shape.Image, seed, device), "images generated from samples of the prior");
 }
