@@ -207,7 +207,11 @@ let main arguments =
     let parser = ArgumentParser.Create<Arguments>(programName = "orchestrator")
 
     try
-        parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
+        match HelpText.asked parser arguments with
+        | Some help ->
+            printfn "%s" help
+            0
+        | None -> parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
     with
     | :? ArguParseException as usage when usage.ErrorCode = ErrorCode.HelpText ->
         printfn "%s" usage.Message

@@ -1,3 +1,4 @@
+// Over 300 lines: the state of a sweep under way and what changes it stand together, read from top to bottom.
 namespace Orchestrator.Experiments.Launch
 
 open System
