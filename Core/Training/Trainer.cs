@@ -32,7 +32,8 @@ public static class Trainer
             var parameters = specification.Parameters;
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);
-            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device);
+            int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
+            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device, left);
             using (run = new TrainingRun(specification, environment, observer, data, device))
                 return run.Run(cancellation);
         }

@@ -18,13 +18,15 @@ internal sealed class TrialData : IDisposable
     private readonly DatasetSplit _split;
     private readonly ulong _seed;
 
-    /// <summary>Splits a data set by the trial's seed and copies it to a device.</summary>
-    public TrialData(Dataset dataset, int validation, ulong seed, Device device)
+    /// <summary>Splits a data set by the trial's seed, leaves a class out of what is trained and validated on, and copies it to a device.</summary>
+    /// <exception cref="ProblemException">No training image is of another class.</exception>
+    public TrialData(Dataset dataset, int validation, ulong seed, Device device, int? withoutClass = null)
     {
         Dataset = dataset;
         Shape = new DataShape(dataset.Shape, dataset.ClassCount);
         _seed = seed;
-        _split = DatasetSplit.Create(dataset, validation, seed);
+        WithoutClass = withoutClass;
+        _split = Without(DatasetSplit.Create(dataset, validation, seed), dataset, withoutClass);
         _train = new DeviceImages(dataset.Train, device);
         _test = new DeviceImages(dataset.Test, device);
         Validation = new(_train, _train.Indices(_split.Validation), _split.Validation.Count);
@@ -52,6 +54,9 @@ internal sealed class TrialData : IDisposable
     /// <summary>At most 2,000 test images, the same ones in the same order for every trial: what costly figures look at.</summary>
     public ImageSelection Sample { get; }
 
+    /// <summary>The class that was left out of training and validation, or null.</summary>
+    public int? WithoutClass { get; }
+
     /// <summary>Which test images the sample holds.</summary>
     public ImmutableArray<int> SampleIndices { get; }
 
@@ -68,6 +73,22 @@ internal sealed class TrialData : IDisposable
         for (var i = 0; i < order.Length; i++)
             order[i] = _split.Train[order[i]];
         return new(_train, _train.Indices(order), order.Length);
+    }
+
+    private static DatasetSplit Without(DatasetSplit split, Dataset dataset, int? left)
+    {
+        if (left is not { } label || dataset.Train.Labels is not { } labels)
+            return split;
+        int[] Others(IReadOnlyList<int> images) => [.. images.Where(image => labels.Span[image] != label)];
+        var train = Others(split.Train);
+        if (train.Length == 0)
+        {
+            throw new ProblemException(
+                Parameters.WithoutClass.Name,
+                FormattableString.Invariant($"Without class {label} of {dataset.Name} no training image is left."),
+                "Leave out another class, or none.");
+        }
+        return new DatasetSplit(train, Others(split.Validation));
     }
 
     private static ImmutableArray<int> SampleOf(int images) =>

@@ -15,7 +15,7 @@ internal static class ReadingEvaluator
     public static ImmutableArray<ReadingMeasure> Measures { get; } =
     [
         .. ImageFigures.All, .. CompressionFigures.All, .. VarianceFigures.All,
-        .. SeparationFigures.All, .. DisentanglementFigures.All,
+        .. SeparationFigures.All, .. DisentanglementFigures.All, .. AnomalyFigures.All,
     ];
 
     /// <summary>Measures a model, which is left in training mode; nothing for a model that does not encode.</summary>
@@ -40,6 +40,7 @@ internal static class ReadingEvaluator
                 .. VarianceFigures.Of(snapshot),
                 .. Cancellable(SeparationFigures.Of(snapshot), cancellation),
                 .. Cancellable(DisentanglementFigures.Of(snapshot), cancellation),
+                .. AnomalyFigures.Of(autoencoder, data, cancellation),
             ];
         }
         finally
