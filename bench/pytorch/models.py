@@ -14,14 +14,11 @@ class Vae(nn.Module):
         self.log_variance = nn.Linear(features, latent)
         self.decoder = decoder
 
-    def loss(self, images):
+    def loss(self, images, labels):
         features = self.encoder(images)
         mean, log_variance = self.mean(features), self.log_variance(features)
         codes = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
-        logits = self.decoder(codes)
-        reconstruction = F.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(images)
-        kl = -0.5 * torch.sum(1 + log_variance - mean.pow(2) - log_variance.exp()) / len(images)
-        return reconstruction + kl, reconstruction, kl
+        return evidence(self.decoder(codes), images, mean, log_variance)
 
 
 class Ae(nn.Module):
@@ -31,9 +28,31 @@ class Ae(nn.Module):
         super().__init__()
         self.encoder, self.decoder = encoder, decoder
 
-    def loss(self, images):
+    def loss(self, images, labels):
         loss = F.binary_cross_entropy_with_logits(self.decoder(self.encoder(images)), images)
         return loss, loss * images[0].numel()
+
+
+class ConditionalVae(nn.Module):
+    """A VAE whose encoder and decoder see the class, one-hot."""
+
+    def __init__(self, features, dense, width, latent, decoder, classes=10):
+        super().__init__()
+        self.features, self.dense, self.decoder, self.classes = features, dense, decoder, classes
+        self.mean, self.log_variance = nn.Linear(width, latent), nn.Linear(width, latent)
+
+    def loss(self, images, labels):
+        classes = F.one_hot(labels, self.classes).float()
+        hidden = self.dense(torch.cat([self.features(images), classes], 1))
+        mean, log_variance = self.mean(hidden), self.log_variance(hidden)
+        codes = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
+        return evidence(self.decoder(torch.cat([codes, classes], 1)), images, mean, log_variance)
+
+
+def evidence(logits, images, mean, log_variance):
+    reconstruction = F.binary_cross_entropy_with_logits(logits, images, reduction="sum") / len(images)
+    kl = -0.5 * torch.sum(1 + log_variance - mean.pow(2) - log_variance.exp()) / len(images)
+    return reconstruction + kl, reconstruction, kl
 
 
 def unflatten(*shape):
@@ -71,16 +90,24 @@ def conv_vae_004():
             nn.ConvTranspose2d(32, 1, 3, padding=1)))
 
 
+def cvae_002():
+    return ConditionalVae(
+        nn.Sequential(nn.Conv2d(1, 16, 3, stride=2, padding=1), nn.BatchNorm2d(16), nn.ReLU(), nn.Flatten()),
+        nn.Sequential(nn.Linear(16 * 14 * 14 + 10, 784), nn.ReLU()), 784, 10,
+        nn.Sequential(nn.Linear(20, 64), nn.ReLU(), nn.Linear(64, 784), unflatten(1, 28, 28)))
+
+
 def simple_ae():
     return Ae(
         nn.Sequential(nn.Flatten(), nn.Linear(784, 32), nn.ReLU()),
         nn.Sequential(nn.Linear(32, 784), unflatten(1, 28, 28)))
 
 
-# Name, how it is built, images of a batch.
+# Name, how it is built, images of a batch, weight decay.
 MODELS = {
-    "dense-vae": (dense_vae, 128),
-    "conv-vae": (conv_vae, 128),
-    "004-conv-vae": (conv_vae_004, 128),
-    "simple-ae": (simple_ae, 32),
+    "dense-vae": (dense_vae, 128, 0),
+    "conv-vae": (conv_vae, 128, 0),
+    "004-conv-vae": (conv_vae_004, 128, 0),
+    "002-cvae": (cvae_002, 128, 1e-5),
+    "simple-ae": (simple_ae, 32, 0),
 }

@@ -20,28 +20,34 @@ def images(folder):
         return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8, offset=16).view(-1, 1, 28, 28)
 
 
+def labels(folder):
+    with gzip.open(os.path.join(folder, "fashion-mnist", "train-labels-idx1-ubyte.gz")) as file:
+        return torch.frombuffer(bytearray(file.read()), dtype=torch.uint8, offset=8).long()
+
+
 def processor_seconds():
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return usage.ru_utime + usage.ru_stime
 
 
-def batches(pixels, size):
+def batches(pixels, classes, size):
     """Batches of one epoch after another, in a fresh order each."""
     while True:
         order = torch.randperm(len(pixels))
         for start in range(0, len(pixels), size):
-            yield pixels.index_select(0, order[start:start + size]).float().div_(255)
+            chosen = order[start:start + size]
+            yield pixels.index_select(0, chosen).float().div_(255), classes.index_select(0, chosen)
 
 
 def train(model, optimizer, source, steps, sums):
     for _ in range(steps):
         batch = next(source)
         optimizer.zero_grad(set_to_none=True)
-        terms = model.loss(batch)
+        terms = model.loss(*batch)
         terms[0].backward()
         optimizer.step()
         with torch.no_grad():
-            sums += torch.stack(terms).double() * len(batch)
+            sums += torch.stack(terms).double() * len(batch[0])
 
 
 def main():
@@ -54,11 +60,11 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
-    build, size = MODELS[arguments.model]
+    build, size, weight_decay = MODELS[arguments.model]
     model = build()
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-    source = batches(images(arguments.data), size)
-    sums = torch.zeros(len(model.loss(next(source))), dtype=torch.float64)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, weight_decay=weight_decay)
+    source = batches(images(arguments.data), labels(arguments.data), size)
+    sums = torch.zeros(len(model.loss(*next(source))), dtype=torch.float64)
     train(model, optimizer, source, arguments.warmup, sums)
     sums.zero_()
     processor, clock = processor_seconds(), time.perf_counter()

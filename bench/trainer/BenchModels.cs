@@ -22,6 +22,9 @@ internal static class BenchModels
         ["004-conv-vae"] = Integers(Integers(Base.With(Parameters.Encoder, "conv"), "channels", 32, 64, 64, 64), "strides", 1, 2, 1, 1)
             .With("hidden", new ParameterValue.IntegerList([32])).With("decoder_hidden", new ParameterValue.IntegerList([]))
             .With("decoder_channels", new ParameterValue.IntegerList([32])).With(Parameters.Latent, 2),
+        ["002-cvae"] = Integers(Integers(Integers(Base, "channels", 16), "hidden", 784), "decoder_hidden", 64)
+            .With(Parameters.Family, "cvae").With(Parameters.Encoder, "conv").With("decoder", new ParameterValue.Text("dense"))
+            .With("batch_norm", new ParameterValue.Text("before")).With(Parameters.Latent, 10).With(Parameters.WeightDecay, 1e-5),
         ["simple-ae"] = Base
             .With(Parameters.Family, "ae").With(Parameters.Encoder, "dense").With("hidden", new ParameterValue.IntegerList([]))
             .With("code_activation", new ParameterValue.Text("relu")).With(Parameters.Latent, 32)
