@@ -6,6 +6,8 @@
 open System
 open MathNet.Numerics.Distributions
 open MathNet.Numerics.Statistics
+open Orchestrator.Core.Contracts
+open Orchestrator.Core.Evaluation
 open Orchestrator.Experiments.Scripting
 
 let given = fsi.CommandLineArgs |> Array.skip 1 |> List.ofArray
@@ -27,7 +29,16 @@ let groups =
 
         [ "depth 1", ofDepth 1; "depth 2", ofDepth 2 ]
 
-/// The values of the best setting at the last epoch read; more is better, as it is of val/elbo.
+/// More is better of some metrics, less of others: the catalogue knows.
+let sign =
+    match MetricCatalogue.Find metric with
+    | null ->
+        eprintfn "there is no metric '%s'" metric
+        exit 1
+    | known when known.Direction = MetricDirection.Minimize -> -1.0
+    | _ -> 1.0
+
+/// The values of the best setting at the last epoch read.
 let best (readings: Reading list) =
     let last = readings |> List.map _.Epoch |> List.max
 
@@ -35,7 +46,7 @@ let best (readings: Reading list) =
     |> List.filter (fun reading -> reading.Epoch = last)
     |> List.groupBy _.Label
     |> List.map (fun (label, rows) -> label, rows |> List.map (Reading.metric metric))
-    |> List.maxBy (snd >> Statistics.Mean)
+    |> List.maxBy (fun (_, values) -> sign * Statistics.Mean values)
 
 /// Welch's t-test of equal means, two-sided.
 let welch (first: float list) (second: float list) =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -14,7 +15,7 @@ public static class Configurations
     /// <summary>The parameters that a configuration reads, in the catalogue's order; others change nothing and vanish.</summary>
     public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) => ParameterCatalogue.InOrder(
     [
-        Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, Parameters.Family,
+        Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
@@ -23,13 +24,16 @@ public static class Configurations
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
     public static ImmutableArray<Problem> Check(ParameterSet parameters)
     {
-        var facts = DatasetFacts.Of(parameters);
+        var found = new ProblemList();
+        if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
+            return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
         ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape)];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 
     /// <summary>The model of a configuration: layer table, exact parameter counts, implied β.</summary>
+    /// <exception cref="ProblemException">Own data cannot be read.</exception>
     public static ModelDescription Describe(ParameterSet parameters)
     {
         var family = ModelCatalogue.Of(parameters);
@@ -40,9 +44,30 @@ public static class Configurations
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
 
     /// <summary>The identity of the data that a configuration learns from.</summary>
-    /// <exception cref="ProblemException">The data is not there or damaged.</exception>
+    /// <exception cref="ProblemException">Own data are not there or damaged.</exception>
     public static string DataFingerprint(ParameterSet parameters, string? dataFolder) =>
         DatasetFacts.Fingerprint(parameters, dataFolder);
+
+    /// <summary>Makes sure that the data of a configuration is here, complete and verified: downloads what is missing.</summary>
+    /// <param name="parameters">The configuration.</param>
+    /// <param name="dataFolder">The folder of data sets given by the user, or null.</param>
+    /// <param name="progress">Told about downloads.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ProblemException">It is not there and cannot be had, or is damaged.</exception>
+    public static void EnsureData(
+        ParameterSet parameters, string? dataFolder, IProgress<DataProgress>? progress, CancellationToken cancellation) =>
+        DatasetFacts.Load(parameters, dataFolder, cancellation, progress);
+
+    /// <summary>Forgets what was read of the user's own data, which may have changed since.</summary>
+    public static void ForgetOwnData() => OwnContent.Forget();
+
+    // What is wrong inside the data is put down to the parameter that says where they are.
+    private static Problem InParameter(ParameterSet parameters, Problem problem)
+    {
+        var place = DatasetFacts.Reads(parameters).FirstOrDefault(
+            definition => definition.IsLocation && parameters.Find(definition.Name) is { } given && given != definition.DefaultValue);
+        return new Problem((place ?? Parameters.Dataset).Name, $"{problem.Where}: {problem.Cause}", problem.Remedy);
+    }
 
     private static IEnumerable<Problem> CheckSplit(ParameterSet parameters, DatasetFacts facts)
     {

@@ -1,39 +1,44 @@
-using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 
 namespace Orchestrator.Core.Catalogue;
 
-/// <summary>What can be said of a data set before it is loaded or downloaded.</summary>
+/// <summary>What a configuration's data set means for its model, and the data set itself.</summary>
 /// <param name="Shape">Images and classes.</param>
 /// <param name="TrainingImages">Images to train and validate on.</param>
 internal sealed record DatasetFacts(DataShape Shape, int TrainingImages)
 {
-    private static readonly ImmutableDictionary<string, DatasetFacts> Known = new Dictionary<string, DatasetFacts>
+    /// <summary>The parameters that the data set of a configuration reads.</summary>
+    public static IReadOnlyList<ParameterDefinition> Reads(ParameterSet parameters) => Entry(parameters).Parameters;
+
+    /// <summary>The facts of the data set that a configuration names; the user's own is read for them, once.</summary>
+    /// <exception cref="ProblemException">Own data are not there or damaged.</exception>
+    public static DatasetFacts Of(ParameterSet parameters)
     {
-        ["mnist"] = new(new DataShape(new ImageShape(1, 28, 28), 10), 60_000),
-        ["fashion-mnist"] = new(new DataShape(new ImageShape(1, 28, 28), 10), 60_000),
-        ["dsprites"] = new(new DataShape(new ImageShape(1, 64, 64), 3), 60_000),
-        ["shapes"] = new(new DataShape(new ImageShape(1, 28, 28), 3), 10_000),
-    }.ToImmutableDictionary();
-
-    /// <summary>The names that are known.</summary>
-    public static IEnumerable<string> Names => Known.Keys;
-
-    /// <summary>The facts of the data set that a configuration names.</summary>
-    public static DatasetFacts Of(ParameterSet parameters) => Known[parameters.Get(Parameters.Dataset)];
+        var content = Content(parameters, null);
+        return new(new DataShape(content.Shape, content.ClassCount), content.TrainingImages);
+    }
 
     /// <summary>The data set that a configuration names, from the places where a worker looks for it.</summary>
     /// <exception cref="ProblemException">It is not there and cannot be had, or is damaged.</exception>
-    public static Dataset Load(ParameterSet parameters, string? dataFolder, CancellationToken cancellation) =>
-        Entry(parameters).LoadAsync(Request(dataFolder), cancellation).GetAwaiter().GetResult();
+    public static Dataset Load(
+        ParameterSet parameters, string? dataFolder, CancellationToken cancellation, IProgress<DataProgress>? progress = null)
+    {
+        var entry = Entry(parameters);
+        var request = new DatasetRequest(entry.ArgumentsOf(parameters), DataLocations.FromEnvironment(dataFolder), Progress: progress);
+        return entry.LoadAsync(request, cancellation).GetAwaiter().GetResult();
+    }
 
     /// <summary>The identity of its content.</summary>
-    public static string Fingerprint(ParameterSet parameters, string? dataFolder) =>
-        Entry(parameters).FingerprintAsync(Request(dataFolder), CancellationToken.None).GetAwaiter().GetResult();
+    public static string Fingerprint(ParameterSet parameters, string? dataFolder) => Content(parameters, dataFolder).Fingerprint;
+
+    private static KnownContent Content(ParameterSet parameters, string? dataFolder)
+    {
+        var entry = Entry(parameters);
+        var arguments = entry.ArgumentsOf(parameters);
+        return entry.KnownContent(arguments) ?? OwnContent.Of(entry, arguments, dataFolder);
+    }
 
     private static DatasetEntry Entry(ParameterSet parameters) => DatasetCatalogue.Find(parameters.Get(Parameters.Dataset));
-
-    private static DatasetRequest Request(string? dataFolder) => new(DataLocations.FromEnvironment(dataFolder));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 
@@ -14,8 +15,10 @@ public static class ParameterCatalogue
         Parameters.Dataset,
         Parameters.Validation,
         Parameters.WithoutClass,
+        .. DatasetCatalogue.Entries.SelectMany(entry => entry.Parameters).Distinct(),
         Parameters.Family,
         Parameters.Encoder,
+        Parameters.Decoder,
         Parameters.Latent,
         Parameters.Depth,
         Parameters.Width,
@@ -26,6 +29,7 @@ public static class ParameterCatalogue
         Parameters.Beta,
         Parameters.Reduction,
         Parameters.DivergenceReduction,
+        Parameters.MonteCarloSamples,
         .. ModelCatalogue.All.SelectMany(family => family.OwnParameters),
         Parameters.LearningRate,
         Parameters.Schedule,

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
@@ -14,7 +15,7 @@ public static class Parameters
         Name = "dataset",
         Section = ParameterSection.Dataset,
         Description = "the data set to learn from",
-        Choices = ["mnist", "fashion-mnist", "dsprites", "shapes"],
+        Choices = [.. DatasetCatalogue.Entries.Select(entry => entry.Name)],
     };
 
     /// <summary>Training images held out for validation.</summary>
@@ -54,6 +55,15 @@ public static class Parameters
         Choices = [.. NetworkCatalogue.All.Select(network => network.Name)],
     };
 
+    /// <summary>The architecture of the decoder.</summary>
+    public static Parameter<string> Decoder { get; } = new(NetworkCatalogue.Mirror)
+    {
+        Name = "decoder",
+        Section = ParameterSection.Model,
+        Description = "the architecture of the decoder: mirror (the encoder's, backwards) or one of its own",
+        Choices = [NetworkCatalogue.Mirror, .. NetworkCatalogue.All.Select(network => network.Name)],
+    };
+
     /// <summary>Dimensions of the latent space.</summary>
     public static Parameter<int> Latent { get; } = new(16)
     {
@@ -89,7 +99,7 @@ public static class Parameters
     {
         Name = "likelihood",
         Section = ParameterSection.Model,
-        Description = "the likelihood of a pixel given the latent code; mse is the squared error, a Gaussian of variance 1/2 without its constant in the loss",
+        Description = "the likelihood of a pixel given the latent code; mse is the squared error, a Gaussian of variance 1/2 without its constant in the loss; gaussian-learned has one learned variance for all pixels",
         Choices = Objectives.Likelihood.Names,
     };
 
@@ -109,7 +119,7 @@ public static class Parameters
     {
         Name = "output_activation",
         Section = ParameterSection.Model,
-        Description = "activation of the means that the decoder gives under the gaussian and mse likelihoods",
+        Description = "activation of the means that the decoder gives under the gaussian, gaussian-learned and mse likelihoods",
         Choices = ["none", "sigmoid"],
     };
 
@@ -139,6 +149,16 @@ public static class Parameters
         Description = "weight of the KL term (Higgins et al. 2017)",
         Minimum = 0,
         Maximum = 1e6,
+    };
+
+    /// <summary>Samples of the code for each image.</summary>
+    public static Parameter<int> MonteCarloSamples { get; } = new(1)
+    {
+        Name = "monte_carlo_samples",
+        Section = ParameterSection.Training,
+        Description = "samples of the posterior that the training loss averages for each image (L of Kingma and Welling 2014)",
+        Minimum = 1,
+        Maximum = 1024,
     };
 
     /// <summary>Adam's step size.</summary>

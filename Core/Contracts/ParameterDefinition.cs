@@ -71,6 +71,12 @@ public abstract class ParameterDefinition
     /// <summary>The names allowed for <see cref="ParameterKind.Choice"/>.</summary>
     public ImmutableArray<string> Choices { get; init; } = [];
 
+    /// <summary>
+    /// True for a place on this machine, such as a path: outside of a trial's identity, into which the content of what
+    /// lies there enters.
+    /// </summary>
+    public bool IsLocation { get; init; }
+
     /// <summary>Says what is wrong with a value, or null when it is allowed.</summary>
     public string? Check(ParameterValue value) => (Kind, value) switch
     {

@@ -17,6 +17,9 @@ public sealed record TrialSpecification
     /// <summary>The epochs at which the trial is read, ascending; the last is its budget.</summary>
     public required ImmutableArray<int> Epochs { get; init; }
 
+    /// <summary>The identity of the data that the trial was planned with; null asks for no check.</summary>
+    public string? DataFingerprint { get; init; }
+
     /// <summary>The last epoch to train.</summary>
     public int Budget => Epochs[^1];
 }

@@ -19,6 +19,8 @@ public static class MetricCatalogue
         Training("loss", "the loss's own unit", "what is minimized, in the convention that the model names, KL warm-up included"),
         Training("reconstruction", "nats per image", "−log p(x|z), summed over pixels, of one sample z ~ q(z|x)"),
         Training("kl", "nats per image", "KL(q(z|x) ‖ p(z)), summed over latent dimensions, without β"),
+        Training("discriminator_loss", "nats per image", "−log D(x) − log(1 − D(G(z))), the GAN's discriminator against its targets"),
+        Training("generator_loss", "nats per image", "−log D(G(z)), the GAN's generator against the discriminator"),
         .. Evaluated.SelectMany(e => Evaluation(e.Part, e.Images, e.EveryEpoch)),
         .. ReadingEvaluator.Measures.Select(measure => measure.Definition),
     ];

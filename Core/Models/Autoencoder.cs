@@ -10,15 +10,17 @@ namespace Orchestrator.Core.Models;
 /// What all autoencoders share: encode, take a posterior, sample it, decode, score with the likelihood, add a
 /// regulariser. A family supplies its posterior and its regulariser; everything else is here, once.
 /// </summary>
-internal abstract class Autoencoder : Model
+internal abstract class Autoencoder : Model, IGenerator
 {
     private readonly LossConvention _convention;
+    private readonly int _samples;
 
     /// <summary>An autoencoder over a plan with the parts <c>encoder</c> and <c>decoder</c> beside the family's own.</summary>
     protected Autoencoder(ModelPlan plan, AutoencoderSetting setting)
         : base(plan)
     {
         (Likelihood, _convention, Latent, Pixels) = (setting.Likelihood, setting.Convention, setting.Latent, setting.Pixels);
+        _samples = setting.Samples;
         Phases = [new TrainingPhase("autoencoder", TermNames(setting.Probabilistic), [.. parameters()], Loss)];
     }
 
@@ -33,6 +35,9 @@ internal abstract class Autoencoder : Model
 
     /// <summary>Values of an image.</summary>
     public int Pixels { get; }
+
+    /// <summary>Classes that the model conditions on; 0 where it knows of none.</summary>
+    public virtual int Classes => 0;
 
     /// <summary>True where the code has a prior: the model then has an ELBO and can be sampled.</summary>
     public bool HasPrior => Phases[0].Terms.Contains("kl");
@@ -49,24 +54,47 @@ internal abstract class Autoencoder : Model
     /// <summary>KL(q(z|x) ‖ p(z)) of each image, <c>[batch]</c>, in nats; null where the code has no prior.</summary>
     public virtual Tensor? Divergence(Posterior posterior, Tensor codes) => null;
 
+    /// <summary>Codes from the prior, given as many draws of a standard normal, <c>[count, latent]</c>.</summary>
+    public virtual Tensor FromNoise(Tensor noise) => noise;
+
+    /// <inheritdoc/>
+    public Tensor Generate(ulong seed, int count, Device device) =>
+        Likelihood.Mean(Decode(FromNoise(StandardNormal.Sample(seed, count, Latent, device)), null));
+
     /// <summary>What the family adds to the loss, <c>[batch]</c> or a scalar, before the convention's scale; null for nothing.</summary>
     protected virtual Tensor? Regulariser(EncodedBatch encoded) => null;
 
-    /// <summary>What the encoder sees of a training batch; the target stays the batch itself.</summary>
+    /// <summary>What the encoder sees of a training batch.</summary>
     protected virtual Batch Corrupt(Batch batch) => batch;
+
+    /// <summary>What a reconstruction is compared with: the clean images, unless a family wants what the encoder saw.</summary>
+    protected virtual Tensor Target(Batch clean, Batch seen) => clean.Images;
 
     private TermValues Loss(Batch batch, TrainingStep step)
     {
-        var posterior = Encode(Corrupt(batch));
-        var codes = posterior.Sample();
-        var reconstruction = Likelihood.NegativeLogLikelihood(Decode(codes, batch.Labels), batch.Images).mean();
-        var divergence = Divergence(posterior, codes);
+        var seen = Corrupt(batch);
+        var (posterior, target) = (Encode(seen), Target(batch, seen));
+        var (codes, reconstruction, divergence) = Score(posterior, batch.Labels, target);
+        for (var sample = 1; sample < _samples; sample++)
+        {
+            var next = Score(posterior, batch.Labels, target);
+            (codes, reconstruction, divergence) = (next.Codes, reconstruction + next.Reconstruction, divergence! + next.Divergence!);
+        }
+        if (_samples > 1)
+            (reconstruction, divergence) = (reconstruction / (double)_samples, divergence! / (double)_samples);
         var loss = (reconstruction - Likelihood.OmittedFromLoss(Pixels)) * _convention.ReconstructionScale;
         if (Regulariser(new(batch, posterior, codes, divergence, step)) is { } regulariser)
             loss += regulariser.mean() * _convention.DivergenceScale;
         return divergence is null
             ? new TermValues(loss, [loss, reconstruction])
             : new TermValues(loss, [loss, reconstruction, divergence.mean()]);
+    }
+
+    private (Tensor Codes, Tensor Reconstruction, Tensor? Divergence) Score(Posterior posterior, Tensor? labels, Tensor target)
+    {
+        var codes = posterior.Sample();
+        var reconstruction = Likelihood.NegativeLogLikelihood(Decode(codes, labels), target).mean();
+        return (codes, reconstruction, Divergence(posterior, codes));
     }
 
     private static ImmutableArray<string> TermNames(bool probabilistic) =>

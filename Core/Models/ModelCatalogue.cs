@@ -14,6 +14,13 @@ public static class ModelCatalogue
         new AutoencoderFamily(),
         new DenoisingFamily(),
         new VariationalFamily(),
+        new ConditionalFamily(),
+        new CapacityFamily(),
+        new InformationFamily(),
+        new VampPriorFamily(),
+        new FlowPriorFamily(),
+        new LabelledFamily(),
+        new AdversarialFamily(),
     ];
 
     /// <summary>The family of a name, or null.</summary>

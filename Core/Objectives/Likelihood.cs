@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Models.Layers;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;
@@ -16,12 +17,15 @@ public abstract class Likelihood
     /// <summary>One phrase for the summary of a model.</summary>
     public abstract string Description { get; }
 
+    /// <summary>The layers after a decoder's own that give what it does not.</summary>
+    internal virtual ImmutableArray<Layer> Layers => [];
+
     /// <summary>−log p(x|z) of each image, <c>[batch]</c>, in nats.</summary>
-    /// <param name="parameters">What the decoder gave, <c>[batch, channels, height, width]</c>.</param>
-    /// <param name="images">Pixels from 0 to 1, of the same shape.</param>
+    /// <param name="parameters">What the decoder and <see cref="Layers"/> gave, <c>[batch, channels, height, width]</c>.</param>
+    /// <param name="images">Pixels from 0 to 1, <c>[batch, channels, height, width]</c>.</param>
     internal abstract Tensor NegativeLogLikelihood(Tensor parameters, Tensor images);
 
-    /// <summary>The expected pixels, of the parameters' shape.</summary>
+    /// <summary>The expected pixels, of the images' shape.</summary>
     internal abstract Tensor Mean(Tensor parameters);
 
     /// <summary>
@@ -38,7 +42,7 @@ public abstract class Likelihood
         parameters.Get(Catalogue.Parameters.Likelihood) switch
         {
             "gaussian" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.Variance, Catalogue.Parameters.OutputActivation],
-            "mse" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.OutputActivation],
+            "mse" or "gaussian-learned" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.OutputActivation],
             _ => [Catalogue.Parameters.Likelihood],
         };
 
@@ -48,11 +52,13 @@ public abstract class Likelihood
         "bernoulli" => new BernoulliLikelihood(),
         "gaussian" => new GaussianLikelihood(parameters.Get(Catalogue.Parameters.Variance), HasSigmoid(parameters)),
         "mse" => new SquaredErrorLikelihood(HasSigmoid(parameters)),
+        "gaussian-learned" => new LearnedGaussianLikelihood(HasSigmoid(parameters)),
+        "continuous-bernoulli" => new ContinuousBernoulliLikelihood(),
         var name => throw new InvalidOperationException($"no likelihood is named '{name}': the configuration was not checked"),
     };
 
     private static bool HasSigmoid(ParameterSet parameters) => parameters.Get(Catalogue.Parameters.OutputActivation) == "sigmoid";
 
     /// <summary>The names that a manifest can choose.</summary>
-    public static ImmutableArray<string> Names { get; } = ["bernoulli", "gaussian", "mse"];
+    public static ImmutableArray<string> Names { get; } = ["bernoulli", "gaussian", "mse", "gaussian-learned", "continuous-bernoulli"];
 }

@@ -43,7 +43,8 @@ internal sealed class DeviceImages : IDisposable
         return new(
             _pixels.index_select(0, chosen).to(ScalarType.Float32).div_((Scalar)255.0),
             _labels?.index_select(0, chosen),
-            count);
+            count,
+            chosen);
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Plausibility;
 using static TorchSharp.torch;
 
@@ -30,6 +31,7 @@ public static class Trainer
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
+            CheckIdentity(specification, dataset);
             int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
             using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device, left);
             using (run = new TrainingRun(specification, environment, observer, data, device))
@@ -54,6 +56,18 @@ public static class Trainer
         catch (Exception e) when (MemoryExhaustion.Is(e))
         {
             return Ended(AttemptOutcome.OutOfMemory, run, $"no memory left on {environment.Device}: {e.Message}");
+        }
+    }
+
+    // A trial is named by what its data held when it was planned; other data would be filed under a wrong name.
+    private static void CheckIdentity(TrialSpecification specification, Dataset dataset)
+    {
+        if (specification.DataFingerprint is { } planned && planned != dataset.Fingerprint)
+        {
+            throw new ProblemException(
+                $"data set {dataset.Name}",
+                "The data are not those that the trial was planned with.",
+                "Run the manifest again, which plans trials of the data as they are now, or bring back the data as they were.");
         }
     }
 

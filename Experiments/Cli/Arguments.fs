@@ -2,7 +2,7 @@ namespace Orchestrator.Experiments.Cli
 
 open Argu
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type PlanArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
@@ -17,7 +17,7 @@ type PlanArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type RunArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
@@ -40,7 +40,7 @@ type RunArguments =
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type StatusArguments =
     | [<MainCommand; Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -53,7 +53,7 @@ type StatusArguments =
             | Results _ -> "the results folder (default: results)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type ReportArguments =
     | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -66,7 +66,7 @@ type ReportArguments =
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
     | [<Mandatory; Unique>] Sweep of name: string
     | [<Mandatory; Unique>] Results of folder: string
@@ -85,7 +85,7 @@ type WorkerArguments =
             | Threads _ -> "threads of one operator (default: 1)."
             | Device _ -> "cpu, cuda or cuda:N (default: cpu)."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DoctorArguments =
     | [<Unique>] Sweep of name: string
     | [<Unique>] Results of folder: string
@@ -100,9 +100,10 @@ type DoctorArguments =
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DataArguments =
     | [<MainCommand; Unique>] Dataset of name: string
+    | [<Unique>] Path of path: string
     | [<Unique>] Data of folder: string
     | [<Unique>] Json
 
@@ -110,10 +111,11 @@ type DataArguments =
         member this.Usage =
             match this with
             | Dataset _ -> "find this data set, download it when it is missing, and verify it (default: list all)."
+            | Path _ -> "where your own data lie, for idx, folder and npz."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type DescribeArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Json
@@ -124,11 +126,21 @@ type DescribeArguments =
             | Manifest _ -> "the manifest whose models to describe."
             | Json -> "print JSON."
 
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type ManifestArguments =
+    | [<MainCommand; ExactlyOnce>] File of path: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | File _ -> "the script or manifest to print."
+
 /// The command line.
-[<CliPrefix(CliPrefix.None)>]
+[<CliPrefix(CliPrefix.None); HelpFlags("--help", "-h")>]
 type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Plan of ParseResults<PlanArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Manifest of ParseResults<ManifestArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Run of ParseResults<RunArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
@@ -146,6 +158,7 @@ type Arguments =
             match this with
             | New _ -> "write a commented manifest to begin with."
             | Plan _ -> "show what a manifest asks for, what is done and what is left."
+            | Manifest _ -> "print the manifest that a script stands for, or a manifest in full."
             | Run _ -> "train what is left of a manifest and write its report."
             | Status _ -> "show where sweeps stand."
             | Show _ -> "show everything about one trial."

@@ -8,7 +8,7 @@ type Shell =
     | Zsh
     | Fish
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type CompletionArguments =
     | [<MainCommand; ExactlyOnce>] Shell of Shell
 

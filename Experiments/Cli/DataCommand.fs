@@ -12,6 +12,8 @@ open Spectre.Console
 type DataOptions = {
     /// The data set to find, download and verify; None lists all.
     Dataset: string option
+    /// Where the user's own data lie.
+    Path: string option
     /// The folder given with --data.
     Folder: string option
     Json: bool
@@ -50,7 +52,7 @@ module DataCommand =
         | Presence.Rendered -> "rendered by this program, nothing to download"
         | Presence.Found folder -> $"found in {folder}"
         | Presence.Missing files -> $"{files.Length} of 4 files missing; 'orchestrator data {name}' downloads them"
-        | Presence.Own parameters -> $"""your own files; in a manifest give {String.Join(", ", parameters)}"""
+        | Presence.Own parameters -> $"""your own; a manifest gives {String.Join(", ", parameters)}"""
 
     let private colour presence =
         match presence with
@@ -120,7 +122,10 @@ module DataCommand =
                 }
 
     let private verified (console: IAnsiConsole) locations (entry: DatasetEntry) (dataset: Dataset) json =
-        let found = presence locations entry
+        let where =
+            match presence locations entry with
+            | Presence.Own _ -> "your own files"
+            | found -> phrase dataset.Name found
 
         if json then
             Json.print Console.Out {|
@@ -130,13 +135,13 @@ module DataCommand =
                 Shape = string dataset.Shape
                 Classes = List.ofSeq dataset.ClassNames
                 Fingerprint = dataset.Fingerprint
-                Where = phrase dataset.Name found
+                Where = where
             |}
         else
             console.MarkupLine $"[bold]{Markup.Escape dataset.Name}[/] [green]is complete and verified[/]"
 
             Facts.print console [
-                "where", phrase dataset.Name found
+                "where", where
                 "images", $"{dataset.Train.Count} to train, {dataset.Test.Count} to test, each {dataset.Shape}"
                 "classes", String.Join(", ", dataset.ClassNames)
                 "fingerprint", dataset.Fingerprint
@@ -153,9 +158,14 @@ module DataCommand =
             | Some name ->
                 let entry = DatasetCatalogue.Find name
 
+                let arguments =
+                    match options.Path with
+                    | Some path -> ParameterSet.Empty.With(DatasetParameters.Path, path)
+                    | None -> ParameterSet.Empty
+
                 let load progress =
                     entry
-                        .LoadAsync(DatasetRequest(locations, Progress = progress), cancellation)
+                        .LoadAsync(DatasetRequest(arguments, locations, Progress = progress), cancellation)
                         .GetAwaiter()
                         .GetResult()
 

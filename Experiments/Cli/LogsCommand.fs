@@ -8,7 +8,7 @@ open Argu
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Launch
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type LogsArguments =
     | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique; AltCommandLine("-f")>] Follow

@@ -4,7 +4,6 @@ open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Manifest
 open Orchestrator.Experiments.Plan
-open Orchestrator.Experiments.Scripting
 
 /// Why a manifest gave no plan: as people read it, and as values.
 type Refusal = { Text: string; Problems: Problem list }

@@ -6,10 +6,11 @@ open System.IO
 open Argu
 open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Data
 open Orchestrator.Experiments.Domain
 open Spectre.Console
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type NewArguments =
     | [<MainCommand; Unique>] Manifest of path: string
     | [<Unique>] Dataset of name: string
@@ -73,6 +74,21 @@ module NewCommand =
             match definition.Check value with
             | null -> Ok value
             | cause -> refused cause
+
+    // Own data need to be found.
+    let private located (dataset: ParameterValue) assigned =
+        let own =
+            DatasetCatalogue.Entries
+            |> Seq.exists (fun entry -> not entry.IsSelfContained && entry.Name = string dataset)
+
+        let given =
+            assigned
+            |> List.exists (fun (definition: ParameterDefinition, _) -> definition.IsLocation)
+
+        if own && not given then
+            problem "--dataset" $"{dataset} is your own data, and nothing says where they lie" "Give --set path=FOLDER."
+        else
+            Ok()
 
     let private gather results =
         let problems =
@@ -148,8 +164,13 @@ module NewCommand =
             | Some cause ->
                 problem sweep $"it cannot name a sweep: {cause}" "Name the file fashion-beta.yaml, for example."
 
-        match name, dataset, assigned, varied, epochs, seeds with
-        | Ok name, Ok dataset, Ok assigned, Ok varied, Ok epochs, Ok replicates ->
+        let place =
+            match dataset, assigned with
+            | Ok dataset, Ok assigned -> located dataset assigned
+            | _ -> Ok()
+
+        match name, dataset, place, assigned, varied, epochs, seeds with
+        | Ok name, Ok dataset, Ok(), Ok assigned, Ok varied, Ok epochs, Ok replicates ->
             Ok {
                 Sweep = name
                 Fixed = (Parameters.Dataset, dataset) :: assigned
@@ -161,6 +182,7 @@ module NewCommand =
             Error(
                 problemsOf name
                 @ problemsOf dataset
+                @ problemsOf place
                 @ problemsOf assigned
                 @ problemsOf varied
                 @ problemsOf epochs
@@ -178,6 +200,8 @@ module NewCommand =
 
         let file = text "manifest to write" "my-sweep.yaml"
         let family = choose Parameters.Family
+        let dataset = choose Parameters.Dataset
+        let own = not (DatasetCatalogue.Find dataset).IsSelfContained
 
         let beta =
             if family = "vae" then
@@ -188,8 +212,13 @@ module NewCommand =
         {
             options with
                 Manifest = Some file
-                Dataset = Some(choose Parameters.Dataset)
-                Fixed = [ $"family={family}"; $"encoder={choose Parameters.Encoder}" ]
+                Dataset = Some dataset
+                Fixed = [
+                    if own then
+                        $"""path={text "where your data lie" "data"}"""
+                    $"family={family}"
+                    $"encoder={choose Parameters.Encoder}"
+                ]
                 Varied = [
                     $"""latent={text "values of latent" "2,8,16"}"""
                     for values in beta do

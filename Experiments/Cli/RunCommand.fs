@@ -26,6 +26,8 @@ type RunOptions = {
 type RunServices = {
     /// The plan of a manifest, with the manifest's text; the data folder is the user's.
     Plan: string -> string option -> Result<Plan * string, Refusal>
+    /// Makes sure that the data of a plan's trials is here, in a folder of the user's or found elsewhere.
+    EnsureData: string option -> Plan -> Result<unit, Problem list>
     /// The device that a name such as auto stands for on this machine.
     ResolveDevice: string -> Result<string, Problem>
     /// Writes the report of a results folder's sweep and answers its path.
@@ -180,7 +182,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
     coordinatorOptions services options plan.Sweep
     |> Result.bind (fun coordinator ->
         TrialStore.openForWork coordinator.Results
-        |> Result.map (fun opened ->
+        |> Result.bind (fun opened ->
             use store = opened
             let saved = store.SavePlan(plan, manifest)
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
@@ -194,9 +196,10 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             let counts = store.Counts plan.Sweep.Name
 
             if counts.Pending + counts.Running = 0 then
-                alreadyDone services options plan.Sweep counts
+                Ok(alreadyDone services options plan.Sweep counts)
             else
-                coordinate services options store coordinator plan.Sweep))
+                services.EnsureData options.Data plan
+                |> Result.map (fun () -> coordinate services options store coordinator plan.Sweep)))
 
 /// Runs the command and answers its exit code.
 let run (services: RunServices) (options: RunOptions) : int =

@@ -70,6 +70,11 @@ let describe: DescribeCommand.DescribeServices = {
 /// For `run`.
 let run: RunCommand.RunServices = {
     Plan = fun manifest data -> ManifestPlan.ofFile (Bridge.rules data) manifest
+    EnsureData =
+        fun data plan ->
+            plan.Trials
+            |> Seq.map _.Parameters
+            |> Bridge.ensureData (printfn "data: %s") data
     ResolveDevice = Bridge.resolveDevice
     WriteReport = writeReport
     Liveness = Liveness.standard

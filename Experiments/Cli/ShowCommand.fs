@@ -9,7 +9,7 @@ open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Store
 open Spectre.Console
 
-[<CliPrefix(CliPrefix.DoubleDash)>]
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type ShowArguments =
     | [<MainCommand; ExactlyOnce>] Trial of id: string
     | [<Unique>] Results of folder: string

@@ -6,6 +6,7 @@ open System.Collections.Concurrent
 open System.Threading
 open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Data
 open Orchestrator.Core.Evaluation
 open Orchestrator.Core.Training
 
@@ -20,18 +21,49 @@ let private asResult compute =
 let metric (name: string) : MetricDefinition option =
     Option.ofObj (MetricCatalogue.Find name)
 
-/// The core's rules, with the data sets of a folder given by the user.
+// Only what says which data a configuration learns from.
+let private aboutData (parameters: ParameterSet) =
+    parameters
+    |> Seq.filter (fun pair ->
+        match ParameterCatalogue.Find pair.Key with
+        | null -> false
+        | definition -> definition.Section = ParameterSection.Dataset)
+    |> ParameterSet.Of
+
+/// Makes sure that the data of all configurations is here, complete and verified; tells what is downloaded.
+let ensureData (say: string -> unit) (dataFolder: string option) (configurations: ParameterSet seq) =
+    let told = ConcurrentDictionary<string, bool>()
+
+    let progress = {
+        new IProgress<DataProgress> with
+            member _.Report step =
+                if told.TryAdd(step.Step, true) then
+                    say step.Step
+    }
+
+    let ensure parameters =
+        asResult (fun () ->
+            Configurations.EnsureData(parameters, Option.toObj dataFolder, progress, CancellationToken.None))
+
+    // The split does not change what must be there.
+    configurations
+    |> Seq.map (fun parameters -> (aboutData parameters).Without Parameters.Validation.Name)
+    |> Seq.distinct
+    |> Seq.map ensure
+    |> Seq.collect (function
+        | Ok() -> []
+        | Error problems -> problems)
+    |> List.ofSeq
+    |> function
+        | [] -> Ok()
+        | problems -> Error problems
+
+/// The core's rules, with the data sets of a folder given by the user. Own data are read anew for each.
 let rules (dataFolder: string option) : Rules =
+    Configurations.ForgetOwnData()
+
     let fingerprints =
         ConcurrentDictionary<ParameterSet, Result<string, Problem list>>()
-
-    let about (parameters: ParameterSet) = // only what says which data it is
-        parameters
-        |> Seq.filter (fun pair ->
-            match ParameterCatalogue.Find pair.Key with
-            | null -> false
-            | definition -> definition.Section = ParameterSection.Dataset)
-        |> ParameterSet.Of
 
     {
         Parameters = List.ofSeq ParameterCatalogue.All
@@ -42,7 +74,7 @@ let rules (dataFolder: string option) : Rules =
         DataFingerprint =
             fun parameters ->
                 fingerprints.GetOrAdd(
-                    about parameters,
+                    aboutData parameters,
                     fun data -> asResult (fun () -> Configurations.DataFingerprint(data, Option.toObj dataFolder))
                 )
     }

@@ -31,8 +31,18 @@ type LiveProgressView(console: IAnsiConsole, context: LiveDisplayContext) =
             table.AddRow(
                 Text line.Worker,
                 Text trial,
-                Text $"epoch {line.Epoch}/{line.Budget}",
-                Text $"{line.Stage} {line.Batch}/{line.Batches}",
+                Text(
+                    if line.Trial.IsSome then
+                        $"epoch {line.Epoch}/{line.Budget}"
+                    else
+                        ""
+                ),
+                Text(
+                    if line.Trial.IsSome then
+                        $"{line.Stage} {line.Batch}/{line.Batches}"
+                    else
+                        ""
+                ),
                 Text(loss line)
             )
             |> ignore
@@ -40,7 +50,9 @@ type LiveProgressView(console: IAnsiConsole, context: LiveDisplayContext) =
         table :> IRenderable
 
     interface IProgressView with
-        member _.Say line = console.WriteLine line
+        // The line is written over what is drawn: its rest must cover the longer text below it.
+        member _.Say line =
+            console.WriteLine(line.PadRight(console.Profile.Width - 1))
 
         member _.Show progress =
             context.UpdateTarget(Rows(Text(SweepProgress.sentence progress), bar progress, workers progress))

@@ -176,6 +176,7 @@ module Planner =
         // Every configuration gets its first seed before any gets its second: partial results can be compared.
         sweep.Seeds
         |> List.collect (fun seed -> withSeed |> List.map (fun make -> make seed))
+        |> List.distinctBy _.Id // two places may hold the same data
 
     /// The plan of a sweep, or every reason why there is none.
     let plan (rules: Rules) (sweep: Sweep) : Result<Plan, SweepProblem list> =

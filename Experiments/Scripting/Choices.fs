@@ -4,10 +4,13 @@ namespace Orchestrator.Experiments.Scripting
 
 /// The data set to learn from.
 type Dataset =
+    | Shapes
+    | Dsprites
     | Mnist
     | FashionMnist
-    | Dsprites
-    | Shapes
+    | Idx
+    | Folder
+    | Npz
 
 /// The model family.
 type Family =

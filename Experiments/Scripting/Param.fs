@@ -4,6 +4,8 @@ open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Models.Families
 open Orchestrator.Core.Models.Networks
 
+type private Data = Orchestrator.Core.Data.DatasetParameters
+
 /// Typed handles to the catalogue's parameters, in the catalogue's order.
 [<RequireQualifiedAccess>]
 module Param =
@@ -16,6 +18,30 @@ module Param =
 
     /// A class left out of training and validation, to be detected as an anomaly; -1 for none.
     let withoutClass = Handle.ofParameter Parameters.WithoutClass
+
+    /// Training images of dsprites; 0 means 60000.
+    let train = Handle.ofParameter Data.Train
+
+    /// Test images, of dsprites or held out of own data.
+    let test = Handle.ofParameter Data.Test
+
+    /// Where own data lie.
+    let path = Handle.ofParameter Data.Path
+
+    /// The IDX file of training images.
+    let trainImages = Handle.ofParameter Data.TrainImages
+
+    /// The IDX file of training labels.
+    let trainLabels = Handle.ofParameter Data.TrainLabels
+
+    /// The IDX file of test images.
+    let testImages = Handle.ofParameter Data.TestImages
+
+    /// The IDX file of test labels.
+    let testLabels = Handle.ofParameter Data.TestLabels
+
+    /// The number of classes of IDX files.
+    let classes = Handle.ofParameter Data.Classes
 
     /// The model family.
     let family = Handle.ofChoice<Family> Parameters.Family

@@ -37,7 +37,7 @@ let private take =
     UPDATE trials SET state = 'running', attempts = attempts + 1,
         folder = CASE WHEN attempts = 0 THEN @folder ELSE folder END
     WHERE id = @id AND state = 'pending'
-    RETURNING attempts, parameters, seed, epochs, folder, epochs_done"""
+    RETURNING attempts, parameters, seed, epochs, folder, epochs_done, data_fingerprint"""
 
 let private insertAttempt =
     """
@@ -83,7 +83,8 @@ let private claimed connection now (request: ClaimRequest) candidate =
                 Id = candidate.Id,
                 Parameters = ParameterSet.FromJson(Sql.text "parameters" row),
                 Seed = System.UInt64.Parse(Sql.text "seed" row, CultureInfo.InvariantCulture),
-                Epochs = Words.immutableEpochs (Sql.text "epochs" row)
+                Epochs = Words.immutableEpochs (Sql.text "epochs" row),
+                DataFingerprint = Sql.text "data_fingerprint" row
             )
         Varied = candidate.Varied
         Folder = Sql.text "folder" row

@@ -8,6 +8,7 @@ open Orchestrator.Experiments.Domain
 /// What the store knows already of a trial.
 type private Known = {
     Epochs: int list
+    Parameters: string
     Completed: bool
     EpochsDone: int
 }
@@ -39,11 +40,12 @@ let private writeSweep connection now (sweep: Sweep) (manifest: string) =
 let private readKnown connection =
     let known = Dictionary<string, Known>()
 
-    Sql.rows connection "SELECT id, epochs, state, epochs_done FROM trials" [] (fun row ->
+    Sql.rows connection "SELECT id, epochs, state, epochs_done, parameters FROM trials" [] (fun row ->
         known[row.GetString 0] <- {
             Epochs = Words.parseEpochs (row.GetString 1)
             Completed = (row.GetString 2 = "completed")
             EpochsDone = row.GetInt32 3
+            Parameters = row.GetString 4
         })
     |> ignore
 
@@ -76,6 +78,10 @@ let private extendTrial connection =
         [ "epochs"; "budget"; "id" ]
     )
 
+// Outside of the id are the places where data lie, which may have moved.
+let private relocateTrial connection =
+    new Sql.Statement(connection, "UPDATE trials SET parameters = @parameters WHERE id = @id", [ "parameters"; "id" ])
+
 let private linkTrial connection =
     new Sql.Statement(
         connection,
@@ -101,6 +107,7 @@ let private countOrphans connection sweep =
 let private writeTrials connection (plan: Plan) (known: Dictionary<string, Known>) =
     use insert = insertTrial connection
     use extend = extendTrial connection
+    use relocate = relocateTrial connection
     use link = linkTrial connection
     let sweep = plan.Sweep.Name
 
@@ -113,6 +120,9 @@ let private writeTrials connection (plan: Plan) (known: Dictionary<string, Known
 
                 if epochs <> old.Epochs then
                     extend.Run [ Words.epochs epochs; List.last epochs; trial.Id ]
+
+                if trial.Parameters.ToJson() <> old.Parameters then
+                    relocate.Run [ trial.Parameters.ToJson(); trial.Id ]
 
                 if old.Completed && old.EpochsDone < List.last epochs then
                     "reopened"

@@ -13,16 +13,15 @@ internal static class FolderEntry
         IsSelfContained = false,
         Parameters =
         [
-            new("path", "the folder that has a folder per class, or the folders train and test.",
-                DatasetParameterKind.Path, Required: true),
-            HeldOut.Parameter,
+            DatasetParameters.Path,
+            DatasetParameters.Test,
         ],
         Loader = (arguments, request, cancellation) => Task.Run(() => Load(arguments, request, cancellation), cancellation),
     };
 
-    private static Dataset Load(DatasetArguments arguments, DatasetRequest request, CancellationToken cancellation)
+    private static Dataset Load(ParameterSet arguments, DatasetRequest request, CancellationToken cancellation)
     {
-        var root = arguments.Text("path")!;
+        var root = OwnPath.Required(Entry.Name, arguments, "the folder that has a folder per class");
         if (!Directory.Exists(root))
             throw new ProblemException($"data set {Entry.Name}", $"There is no folder '{root}'.", "Correct 'path'.");
         var (train, test) = (Path.Combine(root, "train"), Path.Combine(root, "test"));
@@ -30,11 +29,11 @@ internal static class FolderEntry
         {
             var classes = ClassFolders.ClassesOf(root);
             var all = ClassFolders.Read(root, classes, request.Progress, cancellation);
-            return OwnDataset.Create(Entry.Name, root, all, null, arguments.Count("test"), classes);
+            return OwnDataset.Create(Entry.Name, root, all, null, arguments.Get(DatasetParameters.Test), classes);
         }
         var names = ClassFolders.ClassesOf(train);
         var trainSet = ClassFolders.Read(train, names, request.Progress, cancellation);
         var testSet = Directory.Exists(test) ? ClassFolders.Read(test, names, request.Progress, cancellation) : null;
-        return OwnDataset.Create(Entry.Name, root, trainSet, testSet, arguments.Count("test"), names);
+        return OwnDataset.Create(Entry.Name, root, trainSet, testSet, arguments.Get(DatasetParameters.Test), names);
     }
 }

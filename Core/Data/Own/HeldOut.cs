@@ -5,18 +5,12 @@ namespace Orchestrator.Core.Data;
 /// <summary>Splits a test part off data that comes without one.</summary>
 internal static class HeldOut
 {
-    /// <summary>The parameter that states the size of the test part.</summary>
-    public static DatasetParameter Parameter { get; } = new(
-        "test",
-        "number of images held out as test part when the data has none of its own; a seventh when not given",
-        DatasetParameterKind.Count);
-
-    /// <summary>A fixed random choice of test images; both parts keep the order of the data.</summary>
+    /// <summary>A fixed random choice of test images, a seventh where the count is 0; both parts keep the order of the data.</summary>
     /// <exception cref="ProblemException">Nothing would be left to train or to test on.</exception>
-    public static (ImageSet Train, ImageSet Test) Split(ImageSet all, int? testCount, string where)
+    public static (ImageSet Train, ImageSet Test) Split(ImageSet all, int testCount, string where)
     {
-        var count = testCount ?? Math.Max(1, all.Count / 7);
-        if (count < 1 || count >= all.Count)
+        var count = testCount > 0 ? testCount : Math.Max(1, all.Count / 7);
+        if (count >= all.Count)
             throw new ProblemException(
                 where,
                 FormattableString.Invariant($"{count} of {all.Count} images cannot be held out for the test."),

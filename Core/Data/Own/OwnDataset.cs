@@ -12,7 +12,7 @@ internal static class OwnDataset
         string where,
         ImageSet train,
         ImageSet? test,
-        int? testCount,
+        int testCount,
         IReadOnlyList<string>? classNames = null,
         Func<ImageSet, ImageSet, string>? fingerprint = null)
     {

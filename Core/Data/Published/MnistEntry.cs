@@ -22,6 +22,8 @@ internal static class MnistEntry
             "t10k-images-idx3-ubyte", "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"),
         TestLabels = new(
             "t10k-labels-idx1-ubyte", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"),
+        Shape = new(1, 28, 28),
+        TrainCount = 60_000,
         ClassNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
     };
 

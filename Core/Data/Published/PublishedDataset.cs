@@ -32,6 +32,12 @@ public sealed record PublishedDataset
     /// <summary>The test labels.</summary>
     public required PublishedFile TestLabels { get; init; }
 
+    /// <summary>The shape of every image.</summary>
+    public required ImageShape Shape { get; init; }
+
+    /// <summary>Images to train and validate on.</summary>
+    public required int TrainCount { get; init; }
+
     /// <summary>A name per class.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
@@ -43,7 +49,7 @@ public sealed record PublishedDataset
     {
         Name = Name,
         Description = Description,
-        KnownFingerprint = _ => Fingerprint,
+        KnownContent = _ => new(Shape, ClassNames.Count, TrainCount, Fingerprint),
         Files = locations =>
         {
             var roots = locations.Roots();

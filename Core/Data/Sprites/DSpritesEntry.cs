@@ -5,6 +5,9 @@ namespace Orchestrator.Core.Data;
 /// <summary>The catalogue's entry <c>dsprites</c>: a seeded choice, without repetition, from <see cref="DSprites"/>.</summary>
 internal static class DSpritesEntry
 {
+    private const int UsualTrain = 60_000;
+    private const int UsualTest = 10_000;
+
     public static DatasetEntry Entry { get; } = new()
     {
         Name = "dsprites",
@@ -12,26 +15,30 @@ internal static class DSpritesEntry
             + "images; all of them with train: 500000 and test: 237280. No download.",
         Parameters =
         [
-            new("train", "number of training images", DatasetParameterKind.Count, "60000"),
-            new("test", "number of test images", DatasetParameterKind.Count, "10000"),
+            DatasetParameters.Train,
+            DatasetParameters.Test,
         ],
-        KnownFingerprint = arguments => Fingerprint(Counts(arguments)),
+        KnownContent = arguments => Content(Counts(arguments)),
         Loader = (arguments, request, cancellation) =>
             Task.Run(() => Load(Counts(arguments), request, cancellation), cancellation),
     };
 
-    private static (int Train, int Test) Counts(DatasetArguments arguments)
+    private static KnownContent Content((int Train, int Test) counts) => new(
+        DSprites.Grid.Shape, SpriteGrid.ClassNames.Count, counts.Train, Fingerprint(counts));
+
+    private static (int Train, int Test) Counts(ParameterSet arguments)
     {
-        var (train, test) = (arguments.Count("train") ?? 0, arguments.Count("test") ?? 0);
+        var train = arguments.Get(DatasetParameters.Train) is > 0 and var given ? given : UsualTrain;
+        var test = arguments.Get(DatasetParameters.Test) is > 0 and var asked ? asked : UsualTest;
         var problems = new ProblemList();
         var largest = Array.MaxLength / DSprites.Grid.Shape.Pixels;
-        foreach (var (name, count) in new[] { ("train", train), ("test", test) })
+        foreach (var (name, count) in new[] { (DatasetParameters.Train.Name, train), (DatasetParameters.Test.Name, test) })
         {
-            if (count < 1 || count > largest)
+            if (count > largest)
                 problems.Add(
                     $"data set {Entry.Name}",
                     FormattableString.Invariant($"'{name}' is {count}."),
-                    FormattableString.Invariant($"Choose 1 to {largest}."));
+                    FormattableString.Invariant($"Choose at most {largest}."));
         }
         if ((long)train + test > DSprites.Grid.Count)
             problems.Add(

@@ -13,7 +13,11 @@ internal static class ShapesEntry
         Name = "shapes",
         Description = "12,000 rendered images of 28x28 pixels (square, ellipse, heart; scale, orientation, position known), "
             + "10,000 to train and 2,000 to test. No download.",
-        KnownFingerprint = _ => DatasetFingerprint.OfGenerator(Definition),
+        KnownContent = _ => new(
+            Shapes.Grid.Shape,
+            SpriteGrid.ClassNames.Count,
+            Shapes.Grid.Count - TestCount,
+            DatasetFingerprint.OfGenerator(Definition)),
         Loader = (_, request, cancellation) => Task.Run(() => Load(request, cancellation), cancellation),
     };
 

@@ -1,5 +1,4 @@
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
 using static TorchSharp.torch;
 
@@ -12,9 +11,6 @@ internal static class SampleSheet
     private const int Rows = 10;
 
     /// <summary>The sheet; the codes follow from the seed alone.</summary>
-    public static Picture Draw(Autoencoder model, ImageShape shape, ulong seed, Device device)
-    {
-        var codes = StandardNormal.Sample(seed, Columns * Rows, model.Latent, device);
-        return ImageSheet.Compose(shape, PixelBytes.Of(model.Likelihood.Mean(model.Decode(codes, null))), Columns);
-    }
+    public static Picture Draw(IGenerator model, ImageShape shape, ulong seed, Device device) =>
+        ImageSheet.Compose(shape, PixelBytes.Of(model.Generate(seed, Columns * Rows, device)), Columns);
 }

@@ -32,13 +32,13 @@ public class AutoencoderFamily : ModelFamily
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
-        Parameters.Encoder, .. NetworkCatalogue.Of(parameters).Reads(parameters),
+        .. NetworkCatalogue.Reads(parameters),
         Parameters.Latent, CodeActivation,
         .. Likelihood.Reads(parameters), Parameters.Reduction,
     ];
 
     internal override IEnumerable<Problem> Check(ParameterSet parameters, DataShape data) =>
-        NetworkCatalogue.Of(parameters).Check(parameters, data.Image);
+        NetworkCatalogue.Check(parameters, data.Image);
 
     internal override ModelPlan Plan(ParameterSet parameters, DataShape data)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
@@ -8,14 +7,79 @@ using Orchestrator.Core.Models.Layers;
 namespace Orchestrator.Core.Models.Networks;
 
 /// <summary>
-/// Convolutions 3x3 of stride 2 with ReLU: each halves the image (rounding up) and doubles the channels. The decoder
-/// mirrors them with transposed convolutions whose output padding restores every size on the way.
+/// Convolutions with ReLU that halve the image stage by stage, then dense layers where <c>hidden</c> asks for them. The
+/// decoder mirrors them and restores every side on the way: by the output padding of transposed convolutions, or, after
+/// pooling, by taking the nearest pixel to exactly the side that was pooled.
 /// </summary>
 public sealed class ConvNetwork : Network
 {
-    private const long Kernel = 3;
-    private const long Stride = 2;
-    private const long Padding = 1;
+    /// <summary>Channels of each convolution.</summary>
+    public static Parameter<ImmutableArray<int>> Channels { get; } = new()
+    {
+        Name = "channels",
+        Section = ParameterSection.Model,
+        Description = "channels of each convolution of the encoder, in place of depth and width",
+        Minimum = 1,
+        Maximum = 16384,
+    };
+
+    /// <summary>Stride of each convolution.</summary>
+    public static Parameter<ImmutableArray<int>> Strides { get; } = new()
+    {
+        Name = "strides",
+        Section = ParameterSection.Model,
+        Description = "stride of each convolution that channels names, 1 or 2; without it each halves the image",
+        Minimum = 1,
+        Maximum = 2,
+    };
+
+    /// <summary>Channels of the decoder's convolutions.</summary>
+    public static Parameter<ImmutableArray<int>> DecoderChannels { get; } = new()
+    {
+        Name = "decoder_channels",
+        Section = ParameterSection.Model,
+        Description = "channels of the decoder's transposed convolutions, one for each halving it undoes, before a last one of stride 1 to the image; without it the decoder mirrors the encoder",
+        Minimum = 1,
+        Maximum = 16384,
+    };
+
+    /// <summary>Side of the kernels.</summary>
+    public static Parameter<int> Kernel { get; } = new(3)
+    {
+        Name = "kernel",
+        Section = ParameterSection.Model,
+        Description = "side of the convolutions' kernels",
+        Minimum = 3,
+        Maximum = 7,
+    };
+
+    /// <summary>How the image is halved.</summary>
+    public static Parameter<string> Downsampling { get; } = new("stride")
+    {
+        Name = "downsampling",
+        Section = ParameterSection.Model,
+        Description = "how convolutions halve the image: stride (of 2) or pool (the maximum of 2x2; the decoder then takes the nearest pixel)",
+        Choices = ["stride", "pool"],
+    };
+
+    /// <summary>Batch normalisation in the encoder.</summary>
+    public static Parameter<string> BatchNorm { get; } = new("none")
+    {
+        Name = "batch_norm",
+        Section = ParameterSection.Model,
+        Description = "batch normalisation in a convolutional encoder: none, before each ReLU, or after it (and after the pooling)",
+        Choices = ["none", "before", "after"],
+    };
+
+    /// <summary>The side that images are padded to.</summary>
+    public static Parameter<int> PadTo { get; } = new(0)
+    {
+        Name = "pad_to",
+        Section = ParameterSection.Model,
+        Description = "side that a convolutional network pads images to with zeros; its decoder cuts the border off again; 0 for no padding",
+        Minimum = 0,
+        Maximum = 1024,
+    };
 
     /// <inheritdoc/>
     public override string Name => "conv";
@@ -23,66 +87,83 @@ public sealed class ConvNetwork : Network
     /// <inheritdoc/>
     public override string Description => "convolutions that halve the image and double the channels; the decoder mirrors them";
 
-    internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) => [Parameters.Depth, Parameters.Width];
+    /// <inheritdoc/>
+    public override ImmutableArray<ParameterDefinition> OwnParameters =>
+        [Channels, Strides, DecoderChannels, Kernel, Downsampling, BatchNorm, PadTo];
 
-    internal override IEnumerable<Problem> Check(ParameterSet parameters, ImageShape image)
+    internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
+        [.. Convolutions(parameters), BatchNorm, .. Given(parameters, DenseNetwork.Hidden)];
+
+    internal override IEnumerable<ParameterDefinition> DecoderReads(ParameterSet parameters) =>
+    [
+        .. Convolutions(parameters), .. Given(parameters, DecoderChannels),
+        .. parameters.Contains(DenseNetwork.DecoderHidden.Name)
+            ? [DenseNetwork.DecoderHidden]
+            : Given(parameters, DenseNetwork.Hidden),
+    ];
+
+    internal override IEnumerable<Problem> Check(ParameterSet parameters, ImageShape image) =>
+        ConvProblems.Of(parameters, image);
+
+    internal override IEnumerable<Problem> CheckDecoder(ParameterSet parameters, ImageShape image)
     {
-        if (image.Height != image.Width)
-        {
-            yield return new Problem(
-                Parameters.Encoder.Name,
-                $"The convolutional network takes square images; these are {image}.",
-                "Choose the encoder 'dense'.");
-        }
-        var depth = parameters.Get(Parameters.Depth);
-        var deepest = Deepest(image);
-        if (depth > deepest)
-        {
-            yield return new Problem(
-                Parameters.Depth.Name,
-                FormattableString.Invariant($"{depth} halvings are asked for, but images of {image} are one pixel wide after {deepest}."),
-                FormattableString.Invariant($"Choose a depth from 1 to {deepest}."));
-        }
+        ImmutableArray<Problem> problems = [.. ConvProblems.Of(parameters, image)];
+        return problems.IsEmpty ? ConvProblems.OfDecoder(parameters, image) : problems;
     }
 
-    internal override ImmutableArray<Layer> Encoder(ParameterSet parameters, ImageShape image)
+    internal override ImmutableArray<Layer> Features(ParameterSet parameters, ImageShape image)
     {
+        var stages = ConvStages.Of(parameters, image);
+        var norm = parameters.Get(BatchNorm);
         var layers = ImmutableArray.CreateBuilder<Layer>();
-        long channels = image.Channels;
-        foreach (var next in Channels(parameters))
+        if (stages.Sides[0] != image.Height)
+            layers.Add(new PadLayer(image.Height, stages.Sides[0]));
+        for (var stage = 0; stage < stages.Count; stage++)
         {
-            layers.Add(new ConvolutionLayer(channels, next, Kernel, Stride, Padding));
+            var (channels, stride) = (stages.Channels[stage + 1], stages.Halves(stage) && !stages.Pools ? 2 : 1);
+            layers.Add(new ConvolutionLayer(stages.Channels[stage], channels, stages.Kernel, stride, stages.Padding));
+            if (norm == "before")
+                layers.Add(new BatchNormLayer(channels));
             layers.Add(new ReluLayer());
-            channels = next;
+            if (stages.Pools)
+                layers.Add(new MaxPoolLayer());
+            if (norm == "after")
+                layers.Add(new BatchNormLayer(channels));
         }
         layers.Add(new FlattenLayer());
         return layers.ToImmutable();
     }
 
+    internal override ImmutableArray<int> Dense(ParameterSet parameters) =>
+        parameters.Contains(DenseNetwork.Hidden.Name) ? parameters.Get(DenseNetwork.Hidden) : [];
+
     internal override ImmutableArray<Layer> Decoder(ParameterSet parameters, long inputs, ImageShape output)
     {
-        long[] channels = [output.Channels, .. Channels(parameters)];
-        var sides = Halvings(output.Height, channels.Length);
-        ImmutableArray<long> deepest = [channels[^1], sides[^1], sides[^1]];
-        List<Layer> layers = [new LinearLayer(inputs, deepest[0] * deepest[1] * deepest[2]), new ReluLayer(), new UnflattenLayer(deepest)];
-        for (var stage = channels.Length - 1; stage > 0; stage--)
-        {
-            layers.Add(new TransposedConvolutionLayer(
-                channels[stage], channels[stage - 1], Kernel, Stride, Padding, OutputPadding(sides[stage - 1])));
-            if (stage > 1)
-                layers.Add(new ReluLayer());
-        }
-        return [.. layers];
+        var stages = ConvStages.Of(parameters, output);
+        ImmutableArray<int> widths = parameters.Contains(DenseNetwork.DecoderHidden.Name)
+            ? parameters.Get(DenseNetwork.DecoderHidden)
+            : [.. Dense(parameters).Reverse()];
+        ImmutableArray<long> deepest = [stages.Channels[^1], stages.Sides[^1], stages.Sides[^1]];
+        return
+        [
+            .. DenseChain.Of(inputs, widths),
+            new LinearLayer(widths is [.., var width] ? width : inputs, deepest[0] * deepest[1] * deepest[2]),
+            new ReluLayer(),
+            new UnflattenLayer(deepest),
+            .. parameters.Contains(DecoderChannels.Name)
+                ? ConvDecoder.Own(stages, parameters.Get(DecoderChannels))
+                : ConvDecoder.Mirrored(stages),
+            .. stages.Sides[0] == output.Height ? [] : new Layer[] { new CropLayer(stages.Sides[0], output.Height) },
+        ];
     }
 
-    /// <summary>Halvings, rounded up, until the image is one pixel.</summary>
-    private static int Deepest(ImageShape image) => BitOperations.Log2((uint)image.Height * 2 - 1);
+    private static IEnumerable<ParameterDefinition> Convolutions(ParameterSet parameters) =>
+    [
+        .. parameters.Contains(Channels.Name) ? [Channels] : new ParameterDefinition[] { Parameters.Depth, Parameters.Width },
+        .. parameters.Contains(Channels.Name) && parameters.Get(Downsampling) == "stride" ? Given(parameters, Strides) : [],
+        Kernel, Downsampling, PadTo,
+    ];
 
-    private static IEnumerable<long> Channels(ParameterSet parameters) =>
-        Enumerable.Range(0, parameters.Get(Parameters.Depth)).Select(stage => (long)parameters.Get(Parameters.Width) << stage);
-
-    private static long[] Halvings(long size, int count) =>
-        [.. Enumerable.Range(0, count).Select(halvings => Enumerable.Repeat(0, halvings).Aggregate(size, (s, _) => (s + 1) / 2))];
-
-    private static long OutputPadding(long restored) => restored % 2 == 0 ? 1 : 0;
+    private static IEnumerable<ParameterDefinition> Given(ParameterSet parameters, ParameterDefinition definition) =>
+        parameters.Contains(definition.Name) ? [definition] : [];
 }

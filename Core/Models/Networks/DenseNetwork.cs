@@ -14,7 +14,17 @@ public sealed class DenseNetwork : Network
     {
         Name = "hidden",
         Section = ParameterSection.Model,
-        Description = "units of each hidden layer of a dense encoder, in place of depth and width; [] for none",
+        Description = "units of each hidden layer of a dense encoder, in place of depth and width, or of the dense layers after convolutions; [] for none",
+        Minimum = 1,
+        Maximum = 65536,
+    };
+
+    /// <summary>Widths of the decoder's hidden layers.</summary>
+    public static Parameter<ImmutableArray<int>> DecoderHidden { get; } = new()
+    {
+        Name = "decoder_hidden",
+        Section = ParameterSection.Model,
+        Description = "units of each dense hidden layer of the decoder, where they do not mirror the encoder's; [] for none",
         Minimum = 1,
         Maximum = 65536,
     };
@@ -26,37 +36,30 @@ public sealed class DenseNetwork : Network
     public override string Description => "dense layers with ReLU; the decoder mirrors the encoder";
 
     /// <inheritdoc/>
-    public override ImmutableArray<ParameterDefinition> OwnParameters => [Hidden];
+    public override ImmutableArray<ParameterDefinition> OwnParameters => [Hidden, DecoderHidden];
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
         parameters.Contains(Hidden.Name) ? [Hidden] : [Parameters.Depth, Parameters.Width];
 
-    internal override ImmutableArray<Layer> Encoder(ParameterSet parameters, ImageShape image) =>
-        [new FlattenLayer(), .. Chain(image.Pixels, Widths(parameters))];
+    internal override IEnumerable<ParameterDefinition> DecoderReads(ParameterSet parameters) =>
+        parameters.Contains(DecoderHidden.Name) ? [DecoderHidden] : Reads(parameters);
+
+    internal override ImmutableArray<Layer> Features(ParameterSet parameters, ImageShape image) => [new FlattenLayer()];
+
+    internal override ImmutableArray<int> Dense(ParameterSet parameters) => parameters.Contains(Hidden.Name)
+        ? parameters.Get(Hidden)
+        : [.. Enumerable.Repeat(parameters.Get(Parameters.Width), parameters.Get(Parameters.Depth))];
 
     internal override ImmutableArray<Layer> Decoder(ParameterSet parameters, long inputs, ImageShape output)
     {
-        int[] widths = [.. Widths(parameters).Reverse()];
-        var last = widths is [.., var width] ? width : inputs;
+        ImmutableArray<int> widths = parameters.Contains(DecoderHidden.Name)
+            ? parameters.Get(DecoderHidden)
+            : [.. Dense(parameters).Reverse()];
         return
         [
-            .. Chain(inputs, widths),
-            new LinearLayer(last, output.Pixels),
+            .. DenseChain.Of(inputs, widths),
+            new LinearLayer(widths is [.., var width] ? width : inputs, output.Pixels),
             new UnflattenLayer([output.Channels, output.Height, output.Width]),
         ];
-    }
-
-    private static IEnumerable<int> Widths(ParameterSet parameters) => parameters.Contains(Hidden.Name)
-        ? parameters.Get(Hidden)
-        : Enumerable.Repeat(parameters.Get(Parameters.Width), parameters.Get(Parameters.Depth));
-
-    private static IEnumerable<Layer> Chain(long inputs, IEnumerable<int> widths)
-    {
-        foreach (var width in widths)
-        {
-            yield return new LinearLayer(inputs, width);
-            yield return new ReluLayer();
-            inputs = width;
-        }
     }
 }

@@ -17,14 +17,23 @@ public abstract class Network
     /// <summary>The parameters that stand in this architecture's file.</summary>
     public virtual ImmutableArray<ParameterDefinition> OwnParameters => [];
 
-    /// <summary>The parameters that it reads in a configuration.</summary>
+    /// <summary>The parameters that its encoder reads in a configuration.</summary>
     internal abstract IEnumerable<ParameterDefinition> Reads(ParameterSet parameters);
 
-    /// <summary>What makes it impossible for images of a shape.</summary>
+    /// <summary>The parameters that its decoder reads.</summary>
+    internal abstract IEnumerable<ParameterDefinition> DecoderReads(ParameterSet parameters);
+
+    /// <summary>What makes its encoder impossible for images of a shape.</summary>
     internal virtual IEnumerable<Problem> Check(ParameterSet parameters, ImageShape image) => [];
 
-    /// <summary>The layers from an image <c>[channels, height, width]</c> to a vector of features.</summary>
-    internal abstract ImmutableArray<Layer> Encoder(ParameterSet parameters, ImageShape image);
+    /// <summary>What makes its decoder impossible for images of a shape.</summary>
+    internal virtual IEnumerable<Problem> CheckDecoder(ParameterSet parameters, ImageShape image) => [];
+
+    /// <summary>The layers from an image <c>[channels, height, width]</c> to a vector: all that comes before dense layers.</summary>
+    internal abstract ImmutableArray<Layer> Features(ParameterSet parameters, ImageShape image);
+
+    /// <summary>Widths of the dense layers with ReLU from that vector to the code.</summary>
+    internal abstract ImmutableArray<int> Dense(ParameterSet parameters);
 
     /// <summary>The layers from a vector of <paramref name="inputs"/> to an image's likelihood parameters of shape <paramref name="output"/>.</summary>
     internal abstract ImmutableArray<Layer> Decoder(ParameterSet parameters, long inputs, ImageShape output);

@@ -222,6 +222,8 @@ public sealed class DownloadTests : IDisposable
             TrainLabels = File("train-labels"),
             TestImages = File("test-images"),
             TestLabels = File("test-labels"),
+            Shape = new ImageShape(1, 4, 3),
+            TrainCount = 5,
             ClassNames = ["a", "b", "c"],
         };
     }

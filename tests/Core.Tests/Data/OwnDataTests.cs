@@ -45,7 +45,7 @@ public sealed class OwnDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("test", "0", "0 of 70 images cannot be held out")]
+    [InlineData("test", "71", "71 of 70 images cannot be held out")]
     [InlineData("test", "70", "70 of 70 images cannot be held out")]
     [InlineData("classes", "2", "1 labels are out of range")]
     public async Task Impossible_arguments_for_IDX_files_are_explained(string name, string value, string expected)

@@ -81,7 +81,7 @@ public sealed class PublishedTests : IDisposable
         var mnist = await RealData.LoadOrSkip("mnist");
         Assert.Equal(
             mnist.Fingerprint,
-            await DatasetCatalogue.Find("mnist").FingerprintAsync(new DatasetRequest(Some.Locations(folder)), CancellationToken.None));
+            (await DatasetCatalogue.Find("mnist").ContentAsync(new DatasetRequest(Some.Locations(folder)), CancellationToken.None)).Fingerprint);
         Assert.Equal("0123c74e5508607dccca7af8bd50fbe99958634823f257a1ff0bad43a20a0c02", mnist.Fingerprint);
         var place = RealData.FolderOf("mnist");
         Assert.Equal(mnist.Fingerprint, (await Some.Load("idx", folder, ("path", place))).Fingerprint);
@@ -104,7 +104,7 @@ public sealed class PublishedTests : IDisposable
         Assert.Contains("shapes, dsprites, mnist", Some.ProblemOf(() => DatasetCatalogue.Find("cifar")).Remedy, StringComparison.Ordinal);
         var problems = await Some.ProblemsOf(() => Some.Load("dsprites", folder, ("trian", "5"), ("test", "many"), ("train", "-1")));
         Assert.Equal(
-            ["It has no parameter 'trian'.", "'-1' is no value for 'train'.", "'many' is no value for 'test'."],
+            ["'test': many is not a whole number.", "'train': -1 is below the least allowed, 0.", "It has no parameter 'trian'."],
             problems.Select(problem => problem.Cause));
         Assert.Contains("'path' is missing", Assert.Single(await Some.ProblemsOf(() => Some.Load("npz", folder))).Cause, StringComparison.Ordinal);
         Assert.Equal(DatasetCatalogue.Entries.Count, DatasetCatalogue.Entries.Select(entry => entry.Name).Distinct().Count());

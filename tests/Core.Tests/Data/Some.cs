@@ -39,7 +39,10 @@ internal static class Some
     public static DataLocations Locations(TestFolder folder) => new(null, null, folder.In("cache"));
 
     public static DatasetRequest Request(TestFolder folder, params (string Name, string Value)[] arguments) =>
-        new(arguments.ToDictionary(a => a.Name, a => a.Value), Locations(folder));
+        new(ParameterSet.Of(arguments.Select(a => KeyValuePair.Create(a.Name, Value(a.Value)))), Locations(folder));
+
+    private static ParameterValue Value(string text) =>
+        long.TryParse(text, out var number) ? new ParameterValue.Integer(number) : new ParameterValue.Text(text);
 
     public static Task<Dataset> Load(string name, TestFolder folder, params (string Name, string Value)[] arguments) =>
         DatasetCatalogue.Find(name).LoadAsync(Request(folder, arguments), CancellationToken.None);

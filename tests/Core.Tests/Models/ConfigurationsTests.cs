@@ -123,12 +123,6 @@ public sealed class ConfigurationsTests
         Assert.Equal(data.Fingerprint, Configurations.DataFingerprint(parameters, null));
     }
 
-    [Fact]
-    public void Facts_are_known_of_every_data_set_that_a_manifest_can_name()
-    {
-        Assert.Equal(Parameters.Dataset.Choices.Order(StringComparer.Ordinal), DatasetFacts.Names.Order(StringComparer.Ordinal));
-    }
-
     private static IEnumerable<ParameterSet> Families() =>
         Parameters.Family.Choices.Select(family => Mnist.With(Parameters.Family, family));
 }

@@ -23,7 +23,12 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         var state = TrainingState.Start with
         {
-            Epoch = 3, Batch = 7, Interruptions = 2, Finished = true, Metrics = [new MetricValue(3, "val/elbo", -0.1)], Remarks = ["fact"],
+            Epoch = 3,
+            Batch = 7,
+            Interruptions = 2,
+            Finished = true,
+            Metrics = [new MetricValue(3, "val/elbo", -0.1)],
+            Remarks = ["fact"],
         };
         var folder = new CheckpointFolder(_folder.Path, "trial");
         folder.Write(new Checkpoint("trial", TrainingState.Start with { Epoch = 2 }, Tensors(1)));

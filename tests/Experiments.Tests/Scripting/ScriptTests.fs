@@ -3,7 +3,7 @@ module Orchestrator.Experiments.Tests.Scripting.ScriptTests
 open System
 open System.Diagnostics
 open System.IO
-open Orchestrator.Experiments.Scripting
+open Orchestrator.Experiments.Manifest
 open Xunit
 
 let rec private rootAbove (folder: string | null) =

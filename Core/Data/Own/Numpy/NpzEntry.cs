@@ -13,15 +13,15 @@ internal static class NpzEntry
         IsSelfContained = false,
         Parameters =
         [
-            new("path", "the .npz file.", DatasetParameterKind.Path, Required: true),
-            HeldOut.Parameter,
+            DatasetParameters.Path,
+            DatasetParameters.Test,
         ],
         Loader = (arguments, _, cancellation) => Task.Run(() => Load(arguments), cancellation),
     };
 
-    private static Dataset Load(DatasetArguments arguments)
+    private static Dataset Load(ParameterSet arguments)
     {
-        var path = arguments.Text("path")!;
+        var path = OwnPath.Required(Entry.Name, arguments, "the .npz file");
         using var archive = NpzArchive.Open(path);
         var problems = new ProblemList();
         var train = problems.Try(() => Part(archive, "x_train", "y_train") ?? Part(archive, "x", "y"));
@@ -32,7 +32,7 @@ internal static class NpzEntry
                 path,
                 $"It has neither x_train nor x; it has: {string.Join(", ", archive.Names)}.",
                 "Save it with numpy.savez(path, x=images, y=labels).");
-        return OwnDataset.Create(Entry.Name, path, train, test, arguments.Count("test"));
+        return OwnDataset.Create(Entry.Name, path, train, test, arguments.Get(DatasetParameters.Test));
     }
 
     private static ImageSet? Part(NpzArchive archive, string images, string labels)

@@ -11,6 +11,7 @@ internal sealed class ScatterPlot
     private const int Margin = 44;
     private const int Legend = 40;
     private const int Cell = 2;
+    private static readonly int[] Factors = [1, 2, 5];
 
     private readonly Canvas _canvas = new(Margin + Side + Legend, Side + Margin);
     private readonly LatentCodes _points;
@@ -28,8 +29,8 @@ internal sealed class ScatterPlot
         (_left, _bottom, _scale) = ((left + right - width) / 2, (bottom + top - width) / 2, Side / width);
         if (ticks)
             Ticks(width);
-        foreach (var edge in new[] { (Margin, 0, 1, Side), (Margin, Side, Side, 1) })
-            _canvas.Fill(edge.Item1, edge.Item2, edge.Item3, edge.Item4, Colour.Ink);
+        _canvas.Fill(Margin, 0, 1, Side, Colour.Ink);
+        _canvas.Fill(Margin, Side, Side, 1, Colour.Ink);
     }
 
     /// <summary>The plot.</summary>
@@ -77,7 +78,7 @@ internal sealed class ScatterPlot
     {
         // 1, 2 or 5 times a power of ten, five to twelve of them.
         var power = Math.Pow(10, Math.Floor(Math.Log10(width / 5)));
-        var step = new[] { 1, 2, 5 }.Select(factor => factor * power).Last(size => width / size >= 5);
+        var step = Factors.Select(factor => factor * power).Last(size => width / size >= 5);
         for (var k = (long)Math.Ceiling(Math.Max(_left, _bottom) / step - width / step); k * step < Math.Max(_left, _bottom) + width; k++)
         {
             var text = (k * step).ToString("0.####", CultureInfo.InvariantCulture);

@@ -1,8 +1,9 @@
-module Orchestrator.Experiments.Cli.Program
+module Orchestrator.Experiments.Program
 
 open System
 open System.Threading
 open Argu
+open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 
@@ -15,6 +16,9 @@ let private plan (found: ParseResults<PlanArguments>) =
         Results = found.GetResult(PlanArguments.Results, defaultResults)
         Json = found.Contains PlanArguments.Json
     }
+
+let private manifest (found: ParseResults<ManifestArguments>) =
+    ManifestCommand.run Console.Out (Bridge.rules None) (found.GetResult ManifestArguments.File)
 
 let private run (found: ParseResults<RunArguments>) =
     let retry =
@@ -68,6 +72,7 @@ let private data (found: ParseResults<DataArguments>) =
         (Terminal.standardOutput ())
         {
             Dataset = found.TryGetResult DataArguments.Dataset
+            Path = found.TryGetResult DataArguments.Path
             Folder = found.TryGetResult DataArguments.Data
             Json = found.Contains DataArguments.Json
         }
@@ -135,6 +140,7 @@ let private home () =
 let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Arguments>) =
     match found.TryGetSubCommand() with
     | Some(Arguments.Plan plan') -> plan plan'
+    | Some(Arguments.Manifest manifest') -> manifest manifest'
     | Some(Arguments.Run run') -> run run'
     | Some(Arguments.Status status') -> status status'
     | Some(Arguments.Report report') -> report report'

@@ -1,4 +1,4 @@
-namespace Orchestrator.Experiments.Scripting
+namespace Orchestrator.Experiments.Manifest
 
 open System
 open System.Diagnostics

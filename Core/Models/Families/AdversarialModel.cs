@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Training;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Models.Families;
+
+/// <summary>
+/// A generator and a discriminator with an optimizer each. In every step the discriminator moves first, on a batch of real
+/// images and as many generated ones, then the generator, on new noise.
+/// </summary>
+internal sealed class AdversarialModel : Model, IGenerator
+{
+    private readonly int _latent;
+    private readonly (double Low, double High)? _uniform;
+    private readonly double _real;
+
+    /// <param name="plan">With the parts <c>generator</c> and <c>discriminator</c>.</param>
+    /// <param name="latent">Dimensions of the noise.</param>
+    /// <param name="uniform">The noise's interval; null for a standard normal.</param>
+    /// <param name="smoothing">What the discriminator's target for real images lacks of 1.</param>
+    public AdversarialModel(ModelPlan plan, int latent, (double Low, double High)? uniform, double smoothing)
+        : base(plan)
+    {
+        (_latent, _uniform, _real) = (latent, uniform, 1 - smoothing);
+        Phases =
+        [
+            new TrainingPhase("discriminator", ["discriminator_loss"], [.. Part("discriminator").parameters()], DiscriminatorLoss),
+            new TrainingPhase("generator", ["generator_loss"], [.. Part("generator").parameters()], GeneratorLoss),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public override ImmutableArray<TrainingPhase> Phases { get; }
+
+    /// <inheritdoc/>
+    public Tensor Generate(ulong seed, int count, Device device)
+    {
+        manual_seed(unchecked((long)SeedSequence.Derive(seed, "samples")));
+        return Images(Noise(count, CPU).to(device));
+    }
+
+    /// <summary>−log D(x) − log(1 − D(G(z))), with the smoothed target for the real images.</summary>
+    private TermValues DiscriminatorLoss(Batch batch, TrainingStep step)
+    {
+        var real = Part("discriminator").call(batch.Images);
+        var generated = Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device)).detach());
+        var loss = CrossEntropy(real, _real) + CrossEntropy(generated, 0);
+        return new(loss, [loss]);
+    }
+
+    /// <summary>−log D(G(z)).</summary>
+    private TermValues GeneratorLoss(Batch batch, TrainingStep step)
+    {
+        var loss = CrossEntropy(Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device))), 1);
+        return new(loss, [loss]);
+    }
+
+    private Tensor Images(Tensor noise) => Part("generator").call(noise).sigmoid();
+
+    private Tensor Noise(int count, Device device)
+    {
+        var dtype = parameters().First().dtype;
+        return _uniform is var (low, high)
+            ? rand([count, _latent], dtype: dtype, device: device) * (high - low) + low
+            : randn([count, _latent], dtype: dtype, device: device);
+    }
+
+    private static Tensor CrossEntropy(Tensor logits, double target) =>
+        (nn.functional.softplus(logits) - logits * target).mean();
+}
