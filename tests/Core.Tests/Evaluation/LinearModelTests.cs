@@ -16,11 +16,11 @@ namespace Orchestrator.Core.Tests.Evaluation;
 [Collection("torch")]
 public sealed class LinearModelTests : IDisposable
 {
-    private const int Images = 4000;
+    private const int Images = 2000;
     private const int Pixels = 16;
-    private const int Latent = 4;
+    private const int Latent = 2;
     private const double Variance = 0.0025;
-    private static readonly double[] Scales = [0.30, 0.25, 0.20, 0.17];
+    private static readonly double[] Scales = [0.30, 0.18];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -30,25 +30,25 @@ public sealed class LinearModelTests : IDisposable
     {
         var elbo = Train(Configuration);
 
-        // The figure is one sample's: its standard error over 4,000 images is 0.03 nats.
-        Assert.InRange(elbo, Optimum() - 0.25, Optimum() + 0.12);
+        // Above the optimum there is nothing but the chance of one sample for each of 2,000 images.
+        Assert.InRange(elbo, Optimum() - 0.7, Optimum() + 0.12);
     }
 
     [Fact]
-    public void A_KL_that_is_averaged_over_dimensions_misses_it() =>
-        Assert.True(Train(Configuration.With(Parameters.DivergenceReduction, "mean")) < Optimum() - 0.6);
+    public void A_summed_KL_beside_a_reconstruction_averaged_over_pixels_misses_it() =>
+        Assert.True(Train(Configuration.With(Parameters.Reduction, "mean")) < Optimum() - 5);
 
     private static ParameterSet Configuration { get; } = ParameterSet.Empty
         .With(Parameters.Dataset, "shapes").With(Parameters.Validation, 0)
         .With(Parameters.Family, "vae").With(DenseNetwork.Hidden, []).With(Parameters.Latent, Latent)
         .With(Parameters.Likelihood, "gaussian").With(Parameters.Variance, Variance)
-        .With(Parameters.LearningRate, 0.02).With(Parameters.Schedule, "cosine").With(Parameters.BatchSize, 400);
+        .With(Parameters.LearningRate, 0.05).With(Parameters.Schedule, "cosine").With(Parameters.BatchSize, 200);
 
     private double Train(ParameterSet parameters)
     {
         var images = Sample();
         using var data = new TrialData(new Dataset("plane", "", images, images, 0, [], ""), 0, 1, CPU);
-        using var run = new TrainingRun(Some.Trial(parameters, 150), Some.Environment(_folder.Path), new RecordingObserver(), data, CPU);
+        using var run = new TrainingRun(Some.Trial(parameters, 200), Some.Environment(_folder.Path), new RecordingObserver(), data, CPU);
         return run.Run(default).Metrics.Single(metric => metric.Name == "test/elbo").Value;
     }
 
@@ -62,7 +62,7 @@ public sealed class LinearModelTests : IDisposable
             + Latent + values.Skip(Latent).Sum() / Variance);
     }
 
-    /// <summary>Images around grey: four Walsh patterns with Gaussian weights, and a little noise in every pixel.</summary>
+    /// <summary>Images around grey: two Walsh patterns with Gaussian weights, and a little noise in every pixel.</summary>
     private static ImageSet Sample()
     {
         var random = new SplitMix64(7);
