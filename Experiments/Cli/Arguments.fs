@@ -58,6 +58,7 @@ type ReportArguments =
     | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
+    | [<Unique>] Watch
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -65,6 +66,20 @@ type ReportArguments =
             | Sweep _ -> "the sweep to report on."
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
+            | Watch -> "write it again while the sweep runs; the open page follows."
+
+[<CliPrefix(CliPrefix.DoubleDash)>]
+type CompareArguments =
+    | [<MainCommand; Mandatory>] Sweeps of names: string list
+    | [<Unique>] Results of folder: string
+    | [<Unique>] Output of path: string
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Sweeps _ -> "the sweeps to compare, two or more."
+            | Results _ -> "the results folder (default: results)."
+            | Output _ -> "where to write the report (default: results/compare-<sweeps>.html)."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
@@ -145,7 +160,12 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Logs of ParseResults<LogsArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Stop of ParseResults<StopArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Verify of ParseResults<VerifyArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Export of ParseResults<ExportArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Prune of ParseResults<PruneArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Report of ParseResults<ReportArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Compare of ParseResults<CompareArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Describe of ParseResults<DescribeArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Data of ParseResults<DataArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Doctor of ParseResults<DoctorArguments>
@@ -163,7 +183,12 @@ type Arguments =
             | Status _ -> "show where sweeps stand."
             | Show _ -> "show everything about one trial."
             | Logs _ -> "print the log of a sweep or a trial, and follow it."
+            | Stop _ -> "ask a running sweep to stop at a checkpoint."
+            | Verify _ -> "train a completed trial again and compare every bit."
+            | Export _ -> "write a sweep's figures as CSV or JSON Lines."
+            | Prune _ -> "show, and with --yes delete, what no plan asks for any more."
             | Report _ -> "write a sweep's report."
+            | Compare _ -> "write one report over several sweeps."
             | Describe _ -> "show the models of a manifest, layer by layer."
             | Data _ -> "list, download and verify data sets."
             | Doctor _ -> "check this machine, and a sweep's books."

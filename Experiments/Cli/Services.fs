@@ -33,7 +33,7 @@ let private writeReport resultsFolder sweep =
     |> Result.bind (fun found ->
         let path = ResultsFolder.report resultsFolder sweep Defaults.reportFile
 
-        Report.write Bridge.metric resultsFolder found path
+        Report.write ReportCommand.catalogue Report.final resultsFolder found path
         |> Result.map (fun () -> path))
 
 /// For `plan`.
@@ -41,7 +41,7 @@ let plan dataFolder : PlanCommand.PlanServices = {
     Rules = Bridge.rules dataFolder
     Recorded =
         fun resultsFolder sweep ->
-            if not (File.Exists(SqliteDatabase.pathIn resultsFolder)) then
+            if not (TrialStore.isThere resultsFolder) then
                 Ok { Own = []; Others = [] }
             else
                 TrialStore.openToRead resultsFolder

@@ -47,13 +47,18 @@ let private parameter (json: Utf8JsonWriter) summary name =
         array json "values" (EffectTables.orderedValues summary name) (fun (value: string) ->
             json.WriteStringValue value))
 
-let private standing
-    (json: Utf8JsonWriter)
-    (plane: (string * string) option)
-    summary
-    (reading: Reading)
-    (standing: Standing)
-    =
+let private measure (json: Utf8JsonWriter) (measure: Measure) =
+    item json (fun () ->
+        json.WriteString("name", measure.Name)
+        json.WriteString("label", measure.Label)
+        json.WriteString("unit", measure.Unit)
+
+        match measure.Direction with
+        | MetricDirection.Minimize -> json.WriteBoolean("less", true)
+        | MetricDirection.Maximize -> json.WriteBoolean("less", false)
+        | _ -> ())
+
+let private standing (json: Utf8JsonWriter) (measures: Measure list) (reading: Reading) (standing: Standing) =
     item json (fun () ->
         json.WritePropertyName "mean"
         number json standing.Estimate.Mean
@@ -62,19 +67,9 @@ let private standing
         json.WriteNumber("rank", standing.Rank)
         json.WriteBoolean("best", standing.InBestSet)
 
-        match plane with
-        | None -> ()
-        | Some(rate, distortion) ->
-            let mean metric =
-                Summary.metricAt summary.Figures metric reading.Epoch standing.Configuration
-                |> Option.map _.Mean
+        array json "measures" measures (fun measure -> optional json (measure.At standing.Configuration reading.Epoch)))
 
-            json.WritePropertyName "rate"
-            optional json (mean rate)
-            json.WritePropertyName "distortion"
-            optional json (mean distortion))
-
-let private configuration (json: Utf8JsonWriter) (summary: Summary) plane places (configuration: Configuration) =
+let private configuration (json: Utf8JsonWriter) (summary: Summary) measures places (configuration: Configuration) =
     item json (fun () ->
         json.WriteString("id", configuration.Id)
         json.WriteString("label", Labels.configuration summary.Names configuration.Varied)
@@ -90,7 +85,7 @@ let private configuration (json: Utf8JsonWriter) (summary: Summary) plane places
                 reading.Standings
                 |> List.tryFind (fun s -> s.Configuration.Id = configuration.Id)
             with
-            | Some found -> standing json plane summary reading found
+            | Some found -> standing json measures reading found
             | None -> json.WriteNullValue()))
 
 let private curve (json: Utf8JsonWriter) (summary: Summary) (index: int) metric (configuration: Configuration) =
@@ -108,11 +103,10 @@ let private curve (json: Utf8JsonWriter) (summary: Summary) (index: int) metric 
                 array json "greatest" byEpoch (fun (_, estimate: Statistics.Estimate) -> number json estimate.Greatest))
 
 /// The JSON; its encoder leaves no character that could end a script element or begin a comment.
-let write (unitOf: string -> string) (summary: Summary) =
+let write (unitOf: string -> string) (measures: Measure list) (summary: Summary) =
     use stream = new MemoryStream()
     use json = new Utf8JsonWriter(stream)
     let configurations = CurveTables.inOrder summary
-    let plane = EffectTables.planeMetrics summary
 
     let places =
         summary.Names
@@ -124,12 +118,8 @@ let write (unitOf: string -> string) (summary: Summary) =
         array json "readings" summary.Readings (fun reading -> json.WriteNumberValue reading.Epoch)
         array json "parameters" summary.Names (parameter json summary)
 
-        match plane with
-        | None -> ()
-        | Some(rate, distortion) ->
-            array json "plane" [ rate; distortion ] (fun name -> json.WriteStringValue(Labels.metric name))
-
-        array json "configurations" configurations (configuration json summary plane places)
+        array json "measures" measures (measure json)
+        array json "configurations" configurations (configuration json summary measures places)
 
         array json "curves" (Figures.metrics summary.Figures) (fun metric ->
             item json (fun () ->

@@ -1,4 +1,4 @@
-/// What each parameter does: the objective at each of its values, and the plane of rate and distortion.
+/// What each parameter does: the objective at each of its values.
 module Orchestrator.Experiments.Report.EffectTables
 
 open Orchestrator.Core.Contracts
@@ -54,29 +54,3 @@ let build unit (answers: ParameterAnswer seq) (summary: Summary) : Effects | nul
             + "then Student's t over seeds, Holm-corrected within the parameter."
         )
     | _ -> null
-
-/// The metrics of the rate-distortion plane: the same part of the data as the objective's.
-let planeMetrics (summary: Summary) =
-    let part = summary.Sweep.Objective.Metric.Split('/')[0]
-    let names = $"{part}/kl", $"{part}/reconstruction"
-    let known = Figures.metrics summary.Figures
-
-    let measured =
-        summary.Readings |> List.exists (fun reading -> reading.Standings.Length > 1)
-
-    if measured && List.contains (fst names) known && List.contains (snd names) known then
-        Some names
-    else
-        None
-
-/// The plane, where rate and distortion were measured.
-let plane (summary: Summary) : Plane | null =
-    match planeMetrics summary with
-    | None -> null
-    | Some(rate, distortion) ->
-        Plane(
-            Labels.metric rate,
-            Labels.metric distortion,
-            "What the code costs (KL, the rate) against what it loses (reconstruction, the distortion), in nats per image. "
-            + "Along a diagonal the evidence lower bound is the same; down and to the left is better."
-        )

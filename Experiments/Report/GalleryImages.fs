@@ -31,7 +31,7 @@ let private newest (artifacts: ArtifactRecord list) =
     |> List.sortBy (fun artifact -> order artifact.Kind, artifact.Kind)
 
 /// The trial nearest to its configuration's mean: what a typical seed gives.
-let private typical (standing: Standing) =
+let typical (standing: Standing) =
     standing.Configuration.Trials
     |> List.choose (fun trial ->
         Map.tryFind trial.Seed standing.Values

@@ -37,7 +37,8 @@ let private recorded (json: string) =
 // A worker's own command line and what the store knows anyway would make every worker a place of its own.
 let private ofItsOwn = set [ "command"; "host"; "device"; "threads" ]
 
-let private environment (attempt: AttemptRecord) = [
+/// What an attempt ran on, label and value.
+let environment (attempt: AttemptRecord) = [
     "host", attempt.Host
     "device", attempt.Device
     "threads of a worker", string attempt.Threads
@@ -74,7 +75,7 @@ let private shared (trials: TrialRecord list) =
       ]
 
 /// The section.
-let build (results: SweepResults) : Provenance =
+let build (sources: SweepRecord list) (results: SweepResults) : Provenance =
     let seeds = results.Trials |> List.map _.Seed |> List.distinct |> List.sort
     let data = results.Trials |> List.map _.DataFingerprint |> List.distinct
     let sweep = results.Sweep
@@ -91,12 +92,6 @@ let build (results: SweepResults) : Provenance =
                 Fact("data fingerprint", fingerprint)
         |],
         Array.ofList (environments results.Attempts),
-        [|
-            CommandLine(
-                "Train what is left of it, or all of it in an empty results folder",
-                $"./orchestrator run {sweep.Name}.yaml"
-            )
-            CommandLine("Write this page again", $"./orchestrator report {sweep.Name}")
-        |],
+        Array.ofList (ReproduceCommands.build (if sources.IsEmpty then [ sweep ] else sources)),
         sweep.Manifest
     )

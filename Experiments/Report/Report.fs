@@ -2,6 +2,7 @@
 module Orchestrator.Experiments.Report.Report
 
 open System
+open System.Collections.Generic
 open System.IO
 open System.Text
 open Orchestrator.Core.Contracts
@@ -9,10 +10,29 @@ open Orchestrator.Experiments.Domain
 open Orchestrator.Report
 open Orchestrator.Report.Model
 
-/// What the report takes from its surroundings.
-type Surroundings = {
+/// What the report asks of the core.
+type Catalogue = {
     /// The catalogue's entry of a metric, where it has one.
     Metric: string -> MetricDefinition option
+    /// The model of a configuration, or why it cannot be described.
+    Describe: ParameterSet -> Result<ModelDescription, string>
+}
+
+/// What a report is written of and for.
+type Occasion = {
+    /// The sweeps as they were run, where the results join several; otherwise none.
+    Sources: SweepRecord list
+    /// Seconds after which the open page loads itself again, while the sweep runs.
+    Refresh: int option
+}
+
+/// One finished sweep.
+let final = { Sources = []; Refresh = None }
+
+/// What the report takes from its surroundings.
+type Surroundings = {
+    Catalogue: Catalogue
+    Occasion: Occasion
     /// The bytes of a file given relative to the results folder, or why there are none.
     Read: string -> Result<byte array, string>
     Now: DateTimeOffset
@@ -74,12 +94,30 @@ let private head (surroundings: Surroundings) (results: SweepResults) (summary: 
         |]
     )
 
+// Seeds and configurations ask for the same model again and again.
+let private remembered (describe: ParameterSet -> Result<ModelDescription, string>) =
+    let known = Dictionary<ParameterSet, Result<ModelDescription, string>>()
+
+    fun parameters ->
+        match known.TryGetValue parameters with
+        | true, found -> found
+        | false, _ ->
+            let found = describe parameters
+            known[parameters] <- found
+            found
+
 /// Everything the page shows. Pure but for the images that `surroundings` reads.
 let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
     let summary = Summary.ofResults results
+    let catalogue = surroundings.Catalogue
+    let describe = remembered catalogue.Describe
+
+    let measures =
+        Measures.all catalogue.Metric describe summary results.Attempts
+        |> PlaneAxes.choices summary
 
     let unitOf name =
-        surroundings.Metric name |> Option.map _.Unit |> Option.defaultValue ""
+        catalogue.Metric name |> Option.map _.Unit |> Option.defaultValue ""
 
     let unit = unitOf results.Sweep.Objective.Metric
     let verdict = VerdictText.build unit summary
@@ -89,12 +127,21 @@ let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
         Verdict = verdict,
         Leaderboard = LeaderboardTable.build unit summary,
         Effects = EffectTables.build unit verdict.Answers summary,
-        Plane = EffectTables.plane summary,
+        Importances = ImportanceTable.build summary,
+        Plane = PlaneAxes.build summary measures,
         Curves = CurveTables.build summary,
         Gallery = GalleryImages.build surroundings.Read summary results.Artifacts,
+        Architectures = Architectures.build describe summary,
+        Latents = LatentData.build surroundings.Read summary results.Artifacts,
+        TrialData =
+            (if results.Trials.Length > 1 then
+                 TrialData.write unitOf results summary
+             else
+                 null),
+        RefreshSeconds = Option.toNullable surroundings.Occasion.Refresh,
         Happenings = AttemptTables.build summary.Names results,
-        Provenance = ProvenanceFacts.build results,
-        ChartData = ChartData.write unitOf summary
+        Provenance = ProvenanceFacts.build surroundings.Occasion.Sources results,
+        ChartData = ChartData.write unitOf measures summary
     )
 
 let private readIn (folder: string) (path: string) =
@@ -123,9 +170,16 @@ let private replaceFile (path: string) (text: string) =
     File.Move(beside, path, true)
 
 /// Writes the report of a sweep to a path, or says why it cannot be written.
-let write metric (resultsFolder: string) (results: SweepResults) (path: string) : Result<unit, Problem list> =
+let write
+    (catalogue: Catalogue)
+    (occasion: Occasion)
+    (resultsFolder: string)
+    (results: SweepResults)
+    (path: string)
+    : Result<unit, Problem list> =
     let surroundings = {
-        Metric = metric
+        Catalogue = catalogue
+        Occasion = occasion
         Read = readIn resultsFolder
         Now = DateTimeOffset.UtcNow
     }

@@ -14,7 +14,8 @@ internal sealed class RectifiedUnits() : nn.Module<Tensor, Tensor>(nameof(Rectif
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        var output = nn.functional.relu(input);
+        // In place: no layer that stands before a ReLU needs its own output for its gradient.
+        var output = nn.functional.relu(input, inplace: true);
         if (_watched)
             Keep(output);
         return output;

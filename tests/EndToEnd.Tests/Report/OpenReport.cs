@@ -31,11 +31,15 @@ internal sealed class OpenReport : IAsyncDisposable
 
     public string Address { get; private init; } = "";
 
+    public static Task<OpenReport> OpenAsync(
+        Browser browser, SomeSweep.Shape shape, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true) =>
+        OpenAsync(browser, folder => SomeSweep.writeReport(shape, folder), width, scheme, script);
+
     public static async Task<OpenReport> OpenAsync(
-        Browser browser, SomeSweep.Shape shape, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true)
+        Browser browser, Func<string, string> write, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true)
     {
         var folder = Directory.CreateTempSubdirectory("report-").FullName;
-        var path = SomeSweep.writeReport(shape, folder);
+        var path = write(folder);
         var page = await browser.Running.NewPageAsync(new BrowserNewPageOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 844 },

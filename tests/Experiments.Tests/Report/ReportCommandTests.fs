@@ -14,6 +14,7 @@ let ``a results folder without a database is a problem with a remedy`` () =
                 Sweep = "absent"
                 Results = folder
                 Output = None
+                Watch = false
             }
         with
         | Ok path -> Assert.Fail $"wrote {path}"

@@ -12,7 +12,8 @@ open Orchestrator.Report
 open Xunit
 
 let private surroundings files : Report.Surroundings = {
-    Metric = metric
+    Catalogue = catalogue
+    Occasion = Report.final
     Read =
         (fun path ->
             match files |> List.tryFind (fun (name, _) -> name = path) with
@@ -113,9 +114,9 @@ let ``what people wrote is text and never markup`` () =
     let page = ReportPage.Render(Report.model (surroundings files) results)
     Assert.DoesNotContain("<script>alert", page)
     Assert.Contains("&lt;script&gt;alert(1)", page)
-    // The data block, a style and a script of our own: nothing else opens an element that runs.
+    // The blocks of data and trials and a script of our own: nothing else opens such an element.
     Assert.Equal(
-        2,
+        3,
         Regex
             .Matches(
                 page.Replace(
@@ -251,7 +252,7 @@ let ``a place that cannot be written is a problem with a remedy`` () =
         let file = Path.Combine(folder, "a-file")
         File.WriteAllText(file, "")
 
-        match Report.write metric folder results (Path.Combine(file, "report.html")) with
+        match Report.write catalogue Report.final folder results (Path.Combine(file, "report.html")) with
         | Ok() -> Assert.Fail "a file is no folder"
         | Error problems -> Assert.All(problems, fun problem -> Assert.NotEqual<string>("", problem.Remedy)))
 
@@ -274,7 +275,7 @@ let ``an artifact outside of the results folder is not read`` () =
         let report = Path.Combine(folder, "report.html")
 
         try
-            Assert.Equal(Ok(), Report.write metric folder results report)
+            Assert.Equal(Ok(), Report.write catalogue Report.final folder results report)
             Assert.Contains("lies outside of the results folder", File.ReadAllText report)
         finally
             File.Delete outside)

@@ -1,8 +1,10 @@
+// Over 300 lines: one sweep that the tests of tables, figures and pages all look at.
 /// Sweeps made by hand: what the store would give after trainings that never took place.
 module Orchestrator.Experiments.Tests.Report.SomeSweep
 
 open System
 open System.Collections.Generic
+open System.Collections.Immutable
 open System.IO
 open System.Security.Cryptography
 open System.Text
@@ -259,17 +261,51 @@ let metric (name: string) =
     else
         Some(MetricDefinition(name, "nats per image", MetricDirection.Neutral, "", true))
 
-/// Writes the files and the report into a folder; gives the report's path.
-let writeReport (shape: Shape) (folder: string) =
-    let results, files = make shape
+/// A small model whose width follows the latent size.
+let describe (parameters: ParameterSet) : Result<ModelDescription, string> =
+    let latent =
+        match parameters.Find "latent" with
+        | :? ParameterValue.Integer as value -> value.Value
+        | _ -> 1L
 
+    let layer part name kind size parameters =
+        LayerDescription(part, name, kind, ImmutableArray.Create(size: int64), parameters)
+
+    Ok(
+        ModelDescription(
+            "vae",
+            "A variational autoencoder, scored by the evidence lower bound.",
+            ImmutableArray.Create(
+                layer "encoder" "encoder.0" "Linear 784→128" 128L 100480L,
+                layer "encoder" "encoder.1" "ReLU" 128L 0L,
+                layer "encoder" "encoder.2" $"Linear 128→{2L * latent}" (2L * latent) (258L * latent),
+                layer "decoder" "decoder.0" $"Linear {latent}→784" 784L (784L * (latent + 1L))
+            )
+        )
+    )
+
+/// What the report asks of the core.
+let catalogue: Orchestrator.Experiments.Report.Report.Catalogue = { Metric = metric; Describe = describe }
+
+/// Writes the files and the report into a folder; gives the report's path.
+let writeResults (folder: string) (results: SweepResults, files: (string * byte array) list) =
     for path, bytes in files do
         let full = Path.Combine(folder, path)
         Directory.CreateDirectory(Path.GetDirectoryName full |> string) |> ignore
         File.WriteAllBytes(full, bytes)
 
-    let report = Path.Combine(folder, shape.Name, "report.html")
+    let report = Path.Combine(folder, results.Sweep.Name, "report.html")
 
-    match Orchestrator.Experiments.Report.Report.write metric folder results report with
+    match
+        Orchestrator.Experiments.Report.Report.write
+            catalogue
+            Orchestrator.Experiments.Report.Report.final
+            folder
+            results
+            report
+    with
     | Ok() -> report
     | Error problems -> invalidOp (String.Join("; ", problems))
+
+/// Makes a sweep and writes its report; gives the report's path.
+let writeReport (shape: Shape) (folder: string) = make shape |> writeResults folder

@@ -3,9 +3,12 @@ export function createSelection(data) {
   const listeners = [];
   const state = {
     reading: Math.max(0, data.readings.length - 1),
-    brushed: null, // configurations that the brushes keep, or null for all
+    brushes: [], // parts of the axes of the parallel coordinates that must be passed
     text: "",
     pair: ["", ""],
+    trials: null, // the two trials side by side, or null for the first two
+    plane: null, // the two measures, or null for those of the page
+    heat: null, // the two parameters, or null for those of the page
   };
   const words = data.configurations.map((c) => c.label.toLowerCase());
 
@@ -14,10 +17,20 @@ export function createSelection(data) {
     return phrases(state.text).every((phrase) => (/\d$/.test(phrase) ? label.includes(` ${phrase} `) : label.includes(phrase)));
   }
 
+  // Brushes on one axis are alternatives; every brushed axis must be passed.
+  function passes(index) {
+    const axes = new Set(state.brushes.map((brush) => brush.axis));
+    return [...axes].every((axis) => {
+      const { values, readings } = data.configurations[index];
+      const value = axis < values.length ? values[axis] : readings[state.reading]?.mean;
+      return state.brushes.some((brush) => brush.axis === axis && value >= brush.from && value <= brush.to);
+    });
+  }
+
   return {
     state,
-    keeps: (index) => (state.brushed === null || state.brushed.has(index)) && matches(index),
-    isNarrowed: () => state.brushed !== null || state.text.trim() !== "",
+    keeps: (index) => passes(index) && matches(index),
+    isNarrowed: () => state.brushes.length > 0 || state.text.trim() !== "",
     change(changes) {
       Object.assign(state, changes);
       listeners.forEach((listener) => listener(state));

@@ -12,8 +12,15 @@ public sealed record ParameterEffect(string Parameter, string Sentence, IReadOnl
 /// <summary>The configurations that share one value.</summary>
 public sealed record EffectRow(string Value, string Configurations, string Mean, string Best);
 
-/// <summary>Rate against distortion.</summary>
-public sealed record Plane(string Rate, string Distortion, string Caption);
+/// <summary>Any two measures against each other.</summary>
+/// <param name="Measures">What an axis can show.</param>
+/// <param name="Across">The measure across at first.</param>
+/// <param name="Up">The measure upwards at first.</param>
+/// <param name="Caption">How to read it.</param>
+public sealed record Plane(IReadOnlyList<PlaneMeasure> Measures, string Across, string Up, string Caption);
+
+/// <summary>What an axis can show.</summary>
+public sealed record PlaneMeasure(string Name, string Label);
 
 /// <summary>The figures of every epoch.</summary>
 /// <param name="Metrics">Every metric with a curve.</param>

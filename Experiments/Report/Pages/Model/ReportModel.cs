@@ -15,7 +15,10 @@ public sealed record ReportModel
     /// <summary>What each parameter does to the objective.</summary>
     public Effects? Effects { get; init; }
 
-    /// <summary>Rate against distortion.</summary>
+    /// <summary>How much of the spread each parameter explains.</summary>
+    public Importances? Importances { get; init; }
+
+    /// <summary>Any two measures against each other.</summary>
     public Plane? Plane { get; init; }
 
     /// <summary>The figures of every epoch.</summary>
@@ -23,6 +26,18 @@ public sealed record ReportModel
 
     /// <summary>Images of the models.</summary>
     public Gallery? Gallery { get; init; }
+
+    /// <summary>The models layer by layer.</summary>
+    public Architectures? Architectures { get; init; }
+
+    /// <summary>Latent spaces to look at and to decode.</summary>
+    public Latents? Latents { get; init; }
+
+    /// <summary>What is known of each trial, as JSON in which no character can end a script element; null with fewer than two.</summary>
+    public string? TrialData { get; init; }
+
+    /// <summary>Seconds after which the open page loads itself again; null where the report is final.</summary>
+    public int? RefreshSeconds { get; init; }
 
     /// <summary>What happened while it ran.</summary>
     public required Happenings Happenings { get; init; }

@@ -17,13 +17,14 @@ export function colorsOf(dark) {
 }
 
 // A chart that is drawn when it comes near the screen, and again after a change of theme, size or paper.
-export function createChart(element, draw) {
+export function createChart(element, draw, drawn = () => {}) {
   let chart = null;
   let wanted = false;
   const redraw = () => {
     if (!wanted) return;
     chart ??= echarts.init(element, null, { renderer: "canvas" });
     chart.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...draw(chart) }, true);
+    drawn(chart);
   };
   const show = () => {
     wanted = true;

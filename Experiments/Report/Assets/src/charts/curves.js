@@ -51,7 +51,7 @@ function draw(data, chosen, kept, logarithmic, smooth) {
       ...front.map((series, i) => ({
         ...line(data, series, smoothed(series.mean, smooth), { color: colors[i], width: 2 }),
         endLabel: { show: !narrow, formatter: () => data.configurations[series.of].label, color: color("ink"), fontSize: 11, width: 176, overflow: "truncate", distance: 8 },
-        labelLayout: { moveOverlap: "shiftY" },
+        labelLayout: { moveOverlap: "shiftY", draggable: false },
         z: 5,
       })),
     ],

@@ -9,37 +9,50 @@ export function startParallel(data, selection) {
   document.getElementById("parallel-box").hidden = false;
   const clear = document.getElementById("clear");
   let bound = false;
+  let restoring = false;
   let reading = -1;
   let text = "";
+  let drawn = selection.state.brushes;
   const chart = createChart(document.getElementById("parallel"), (echart) => {
     if (!bound) {
       bound = true;
-      echart.on("axisareaselected", () => selection.change({ brushed: brushed(echart, data) }));
+      echart.on("axisareaselected", (event) => {
+        if (restoring) return;
+        drawn = intervals(echart, data);
+        selection.change({ brushes: drawn });
+      });
     }
     return draw(data, selection);
-  });
-  clear.addEventListener("click", () => {
-    selection.change({ brushed: null, text: "" });
-    chart.redraw();
-  });
+  }, (echart) => restore(echart));
+
+  // A redraw forgets the brushes: they are put back from the selection.
+  function restore(echart) {
+    restoring = true;
+    const byAxis = Map.groupBy(selection.state.brushes, (brush) => brush.axis);
+    for (const [axis, brushes] of byAxis)
+      echart.dispatchAction({ type: "axisAreaSelect", parallelAxisId: `axis-${axis}`, intervals: brushes.map(({ from, to }) => [from, to]) });
+    restoring = false;
+  }
+
+  clear.addEventListener("click", () => selection.change({ brushes: [], text: "" }));
   selection.follow((state) => {
     clear.hidden = !selection.isNarrowed();
-    // A redraw forgets the brushes, so only what they do not know of asks for one.
-    if (state.reading !== reading || state.text !== text) {
+    // What was brushed here is on the chart already.
+    if (state.reading !== reading || state.text !== text || state.brushes !== drawn) {
       reading = state.reading;
       text = state.text;
+      drawn = state.brushes;
       chart.redraw();
     }
   });
 }
 
-function brushed(echart, data) {
-  const series = echart.getModel().getSeries()[0];
-  const rows = series.getRawIndicesByActiveState("active");
-  const items = echart.getOption().series[0].data;
-  return rows.length === items.length || rows.length === 0 && series.getRawIndicesByActiveState("normal").length === items.length
-    ? null
-    : new Set(rows.map((row) => items[row].index));
+// The chart's own intervals, to four digits: an address need not hold more.
+function intervals(echart, data) {
+  const axes = [...data.parameters.keys(), data.parameters.length];
+  return axes.flatMap((axis) =>
+    echart.getModel().getComponent("parallelAxis", axis).activeIntervals
+      .map(([from, to]) => ({ axis, from: Number(from.toPrecision(4)), to: Number(to.toPrecision(4)) })));
 }
 
 function draw(data, selection) {
@@ -66,10 +79,10 @@ function draw(data, selection) {
     parallel: { left: 40, right: 96, top: 40, bottom: 16 },
     parallelAxis: [
       ...data.parameters.map((parameter, dim) => ({
-        ...style, dim, name: parameter.name, type: "value", min: 0, max: Math.max(1, parameter.values.length - 1), interval: 1,
+        ...style, dim, id: `axis-${dim}`, name: parameter.name, type: "value", min: 0, max: Math.max(1, parameter.values.length - 1), interval: 1,
         axisLabel: { ...label, formatter: (v) => (Number.isInteger(v) ? parameter.values[v] ?? "" : "") },
       })),
-      { ...style, dim: last, name: data.objective.label, type: "value", scale: true, inverse: data.objective.less,
+      { ...style, dim: last, id: `axis-${last}`, name: data.objective.label, type: "value", scale: true, inverse: data.objective.less,
         axisLabel: { ...label, formatter: format } },
     ],
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => {
