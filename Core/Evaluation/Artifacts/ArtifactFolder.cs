@@ -23,7 +23,8 @@ internal sealed class ArtifactFolder(string folder, int epoch)
         return new Artifact("weights", Name, digest, written.Length, epoch, "weights by PyTorch's names, in safetensors");
     }
 
-    private Artifact Write(string kind, string name, byte[] bytes, string description)
+    /// <summary>Writes a file of a kind.</summary>
+    public Artifact Write(string kind, string name, byte[] bytes, string description)
     {
         AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(bytes));
         return new Artifact(kind, name, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length, epoch, description);

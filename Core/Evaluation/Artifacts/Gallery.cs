@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
@@ -9,6 +11,9 @@ namespace Orchestrator.Core.Evaluation.Artifacts;
 /// <summary>The pictures that a model of a kind can show.</summary>
 internal static class Gallery
 {
+    /// <summary>Where the seed documents decode single images, and the middle.</summary>
+    private static readonly (int X, int Y)[] Points = [(0, 0), (3, 2), (-3, 2), (0, -2)];
+
     /// <summary>Draws and writes them, with the model in evaluation mode.</summary>
     public static ImmutableArray<Artifact> Write(
         ArtifactFolder folder, Model model, TrialData data, ulong seed, Device device)
@@ -41,14 +46,59 @@ internal static class Gallery
         yield return folder.Write(
             "reconstructions-train", ReconstructionSheet.Draw(model, data.Train, shape),
             "training images above their reconstructions at the posterior mean");
-        if (!model.HasPrior)
-            yield break;
-        yield return DrawSamples(folder, model, data, seed, device);
-        if (model.Latent == 2)
+        if (model.HasPrior)
+            yield return DrawSamples(folder, model, data, seed, device);
+        if (model.HasPrior && model.Latent == 2)
+        {
+            foreach (var artifact in DrawPlane(folder, model, shape, device))
+                yield return artifact;
+        }
+        if (model.Classes > 0)
         {
             yield return folder.Write(
-                "plane", LatentPlane.Draw(model, shape, device), "the latent plane from −3 to 3, decoded on a regular grid");
+                "classes", ClassSheet.Draw(model, shape, seed, device), "samples of the prior for each class, a row each, the same codes in every row");
         }
+        if (data.Sample.Count < 2)
+            yield break;
+        foreach (var artifact in DrawCodes(folder, model, LatentSnapshot.Take(model, data, default), shape, device))
+            yield return artifact;
+        if (DecoderFile.Of(model, shape, device) is { } decoder)
+            yield return folder.Write("decoder", "decoder.json", decoder, "the decoder's weights with codes and images to check against");
+    }
+
+    private static IEnumerable<Artifact> DrawPlane(ArtifactFolder folder, Autoencoder model, ImageShape shape, Device device)
+    {
+        yield return folder.Write(
+            "plane", LatentPlane.Draw(model, shape, device), "the latent plane from −3 to 3, decoded on a regular grid");
+        yield return folder.Write(
+            "plane-quantiles", LatentPlane.DrawQuantiles(model, shape, device),
+            "the latent plane decoded at quantiles of the prior: every image stands for the same share of samples");
+        yield return folder.Write(
+            "points", LatentPlane.DrawPoints(model, shape, Points, device),
+            "images decoded at the points " + string.Join(", ", Points.Select(point => FormattableString.Invariant($"({point.X}, {point.Y})"))));
+    }
+
+    private static IEnumerable<Artifact> DrawCodes(
+        ArtifactFolder folder, Autoencoder model, LatentSnapshot snapshot, ImageShape shape, Device device)
+    {
+        yield return folder.Write(
+            "traversals", TraversalSheet.Draw(model, snapshot, shape, device),
+            model.HasPrior
+                ? "latent traversals from the code of a test image: one dimension a row, from −3 to 3, the most active first"
+                : "latent traversals from the code of a test image: one dimension a row, three standard deviations to each side, the most active first");
+        yield return folder.Write(
+            "interpolation", InterpolationSheet.Draw(model, snapshot, shape, device),
+            "straight lines in latent space between test images of different classes, the images themselves at both ends");
+        var map = new LatentMap(snapshot);
+        yield return folder.Write(
+            "latent-scatter", map.DrawPlane(), FormattableString.Invariant(
+                $"{(model.Latent == 2 ? "codes" : "first two principal components of the codes")} of {snapshot.Count} test images, coloured by label"));
+        if (map.HasNeighbours)
+        {
+            yield return folder.Write(
+                "tsne", map.DrawNeighbours(), "t-SNE of the codes of test images (perplexity 30), coloured by label, with some of the images");
+        }
+        yield return folder.Write("latent", "latent.json", map.ToJson(), "the codes of test images in two dimensions, with their labels");
     }
 
     private static Artifact DrawSamples(

@@ -23,7 +23,7 @@ internal sealed record ResidualLayer(long Channels) : Layer
             : base(nameof(Block))
         {
             _path = nn.Sequential(
-                nn.ReLU(), nn.Conv2d(channels, channels, 3, padding: 1), nn.ReLU(), nn.Conv2d(channels, channels, 3, padding: 1));
+                new RectifiedUnits(), nn.Conv2d(channels, channels, 3, padding: 1), new RectifiedUnits(), nn.Conv2d(channels, channels, 3, padding: 1));
             register_module("path", _path);
         }
 

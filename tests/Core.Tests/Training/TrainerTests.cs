@@ -186,7 +186,12 @@ public sealed class TrainerTests : IDisposable
     {
         var outcome = Train(Some.Trial(Some.Configuration.With(Parameters.Latent, 2), 1));
 
-        Assert.Equal(["weights", "reconstructions", "reconstructions-train", "samples", "plane"], outcome.Artifacts.Select(a => a.Kind));
+        Assert.Equal(
+            [
+                "weights", "reconstructions", "reconstructions-train", "samples", "plane", "plane-quantiles", "points",
+                "traversals", "interpolation", "latent-scatter", "tsne", "latent", "decoder",
+            ],
+            outcome.Artifacts.Select(a => a.Kind));
         foreach (var artifact in outcome.Artifacts)
         {
             var bytes = File.ReadAllBytes(_folder.File(artifact.Path));

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Evaluation.Artifacts.Plots;
+using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Latent;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Training;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Tests.Evaluation;
+
+[Collection("torch")]
+public sealed class ArtifactTests
+{
+    private static readonly ParameterSet Planar = Some.Configuration.With(Parameters.Latent, 2);
+
+    [Fact]
+    public void A_point_lies_where_its_coordinates_say_in_the_colour_of_its_label()
+    {
+        var plot = new ScatterPlot(new LatentCodes([0, 0, 1, 1, 0, 1, 1, 0], 2), ticks: false);
+        plot.Dots([0, 1, 2, 3]);
+        var picture = plot.Picture;
+
+        // Label 1 at (1, 1): up and to the right of label 0; 2 above 0; 3 to the right.
+        var places = Enumerable.Range(0, 4).Select(label => Centre(picture, Colour.OfLabel(label))).ToArray();
+        Assert.True(places[1].X > places[0].X + 400 && places[1].Y < places[0].Y - 400);
+        Assert.Equal(places[0].X, places[2].X);
+        Assert.Equal(places[0].Y, places[3].Y);
+    }
+
+    [Fact]
+    public void Every_label_of_ten_has_a_colour_of_its_own() =>
+        Assert.Equal(10, Enumerable.Range(0, 10).Select(Colour.OfLabel).Distinct().Count());
+
+    [Fact]
+    public void Points_that_coincide_can_be_drawn()
+    {
+        var plot = new ScatterPlot(new LatentCodes(new float[20], 2), ticks: true);
+        plot.Dots(null);
+
+        Assert.NotEqual((-1, -1), Centre(plot.Picture, Colour.OfLabel(0)));
+    }
+
+    [Fact]
+    public void The_latent_file_has_both_projections_with_labels_and_places_in_the_test_set()
+    {
+        using var data = Data();
+        using var model = SomeModel.Build(Some.Configuration, 1);
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var file = new LatentMap(LatentSnapshot.Take(model, data, default)).ToJson();
+
+        var json = JsonDocument.Parse(file).RootElement;
+        Assert.True(file.Length < 150_000);
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("codes").ValueKind);
+        foreach (var name in new[] { "indices", "labels", "pca", "tsne" })
+            Assert.Equal(1000, json.GetProperty(name).GetArrayLength());
+        var (index, label) = (json.GetProperty("indices")[7].GetInt32(), json.GetProperty("labels")[7].GetInt32());
+        Assert.Equal(data.Dataset.Test.Labels!.Value.Span[index], label);
+    }
+
+    [Fact]
+    public void The_decoder_file_decodes_to_the_same_images()
+    {
+        using var model = SomeModel.Build(Planar, 1);
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var file = DecoderFile.Of(model, new ImageShape(1, 28, 28), CPU)!;
+
+        var json = JsonDocument.Parse(file).RootElement;
+        Assert.Equal("sigmoid", json.GetProperty("mean").GetString());
+        foreach (var check in json.GetProperty("checks").EnumerateArray())
+        {
+            double[] values = [.. check.GetProperty("z").EnumerateArray().Select(z => z.GetDouble())];
+            foreach (var layer in json.GetProperty("layers").EnumerateArray())
+                values = Apply(layer, values);
+            Assert.Equal(Floats(check.GetProperty("image")), values.Select(value => (float)(1 / (1 + Math.Exp(-value)))), (a, b) => Math.Abs(a - b) < 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Decoders_that_a_page_could_not_follow_are_not_written()
+    {
+        using var convolutional = SomeModel.Build(Some.Convolutional, 1);
+        using var large = SomeModel.Build(Some.Configuration.With(DenseNetwork.Hidden, [512]), 1);
+        using var conditional = SomeModel.Build(Some.Configuration.With(Parameters.Family, "cvae"), 1);
+
+        Assert.All([convolutional, large, conditional], model => Assert.Null(DecoderFile.Of(model, new ImageShape(1, 28, 28), CPU)));
+    }
+
+    [Fact]
+    public void Pictures_stay_small_and_a_conditional_model_shows_every_class()
+    {
+        using var folder = new TemporaryFolder();
+        var parameters = Planar.With(Parameters.Family, "cvae");
+
+        var outcome = Trainer.Train(Some.Trial(parameters, 1), Some.Environment(folder.Path), new RecordingObserver(), default);
+
+        Assert.Null(outcome.Error);
+        var pictures = outcome.Artifacts.Where(artifact => artifact.Path.EndsWith(".png", StringComparison.Ordinal)).ToArray();
+        Assert.All(pictures, picture => Assert.InRange(picture.Bytes, 100, 150_000));
+        var classes = PngReader.Decode(File.ReadAllBytes(folder.File("classes.png")), "classes.png");
+        Assert.Equal((3 * 30 + 2, 10 * 30 + 2), (classes.Shape.Height, classes.Shape.Width));
+    }
+
+    [Fact]
+    public void An_interpolation_begins_and_ends_with_images_of_different_classes()
+    {
+        using var data = Data();
+        using var model = SomeModel.Build(Some.Configuration, 1);
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var snapshot = LatentSnapshot.Take(model, data, default);
+        var sheet = InterpolationSheet.Draw(model, snapshot, data.Shape.Image, CPU);
+
+        var first = Cell(sheet, 0);
+        var last = Cell(sheet, 10);
+        Assert.Equal(data.Dataset.Test.Image(snapshot.Indices[0]).ToArray(), first);
+        var end = Enumerable.Range(0, 50).First(i => data.Dataset.Test.Image(snapshot.Indices[i]).SequenceEqual(last));
+        Assert.NotEqual(snapshot.Labels![0], snapshot.Labels[end]);
+    }
+
+    private static byte[] Cell(Picture sheet, int column) =>
+        [.. Enumerable.Range(0, 28).SelectMany(row => sheet.Pixels.Slice((2 + row) * sheet.Shape.Width + 2 + column * 30, 28).ToArray())];
+
+    private static (int X, int Y) Centre(Picture picture, Colour colour)
+    {
+        var (plane, width) = (picture.Shape.Height * picture.Shape.Width, picture.Shape.Width);
+        var pixels = picture.Pixels.ToArray();
+        // The legend stands to the right of the frame.
+        var found = Enumerable.Range(0, plane).Where(i => i % width < 604
+            && pixels[i] == colour.Red && pixels[plane + i] == colour.Green && pixels[2 * plane + i] == colour.Blue).ToArray();
+        return found.Length == 0 ? (-1, -1) : ((int)found.Average(i => i % width), (int)found.Average(i => i / width));
+    }
+
+    private static double[] Apply(JsonElement layer, double[] input)
+    {
+        if (layer.GetProperty("type").GetString() == "relu")
+            return [.. input.Select(value => Math.Max(0, value))];
+        var (weight, bias) = (Floats(layer.GetProperty("weight")), Floats(layer.GetProperty("bias")));
+        return [.. bias.Select((b, row) => b + input.Select((value, column) => value * weight[row * input.Length + column]).Sum())];
+    }
+
+    private static float[] Floats(JsonElement base64)
+    {
+        var bytes = base64.GetBytesFromBase64();
+        return [.. Enumerable.Range(0, bytes.Length / 4).Select(i => BitConverter.ToSingle(bytes, 4 * i))];
+    }
+
+    private static TrialData Data() => new(DatasetFacts.Load(Some.Configuration, null, default), 9000, 1, CPU);
+}
