@@ -10,7 +10,7 @@ folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 
 [[ -e $program ]] || dotnet build "$root/tests/FakeTrainer" -c Release -v q --nologo
-printf '{"name": "sweep", "faults": ["none"], "seeds": %d, "epochs": [1], "batches": 1, "milliseconds": 0}' \
+printf '{"name": "sweep", "faults": ["none"], "seeds": %d, "epochs": [1], "batches": 1, "milliseconds": 0, "lost": 3}' \
     "$trials" >"$folder/sweep.json"
 
 # The disk's own speed is not the orchestration's: the trainer's checkpoints are written without fsync.

@@ -1,6 +1,7 @@
 namespace Orchestrator.Experiments.Store
 
 open System
+open System.IO
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
@@ -81,14 +82,37 @@ type SqlTrialStore(database: Database) =
 module TrialStore =
     let private over (database: Database) : ITrialStore = new SqlTrialStore(database)
 
+    /// The environment variable with the address of a PostgreSQL database, such as postgres://user@host/results.
+    let variable = "ORCHESTRATOR_STORE"
+
+    let private address () =
+        Environment.GetEnvironmentVariable variable
+        |> Option.ofObj
+        |> Option.filter (fun address -> address <> "")
+
     /// Opens the store for work; creates it where it is missing.
     let openForWork resultsFolder =
-        SqliteDatabase.openForWork TimeProvider.System resultsFolder |> Result.map over
+        match address () with
+        | Some address -> PostgresDatabase.openForWork TimeProvider.System address |> Result.map over
+        | None -> SqliteDatabase.openForWork TimeProvider.System resultsFolder |> Result.map over
 
-    /// Opens a store in a folder of its own, wherever the results are kept.
+    /// Opens a store in a folder of its own, wherever the results are kept; worker processes find it there too.
     let openScratch folder =
+        Environment.SetEnvironmentVariable(variable, null)
         SqliteDatabase.openForWork TimeProvider.System folder |> Result.map over
 
     /// Opens the store to read; it must exist.
     let openToRead resultsFolder =
-        SqliteDatabase.openToRead TimeProvider.System resultsFolder |> Result.map over
+        match address () with
+        | Some address -> PostgresDatabase.openToRead TimeProvider.System address |> Result.map over
+        | None -> SqliteDatabase.openToRead TimeProvider.System resultsFolder |> Result.map over
+
+    /// False where nothing was ever run: there is no database to open.
+    let isThere resultsFolder =
+        (address ()).IsSome || File.Exists(SqliteDatabase.pathIn resultsFolder)
+
+    /// What holds the results of a folder, for people; never a password.
+    let place resultsFolder =
+        match address () with
+        | Some _ -> $"the PostgreSQL database of ${variable}"
+        | None -> SqliteDatabase.pathIn resultsFolder

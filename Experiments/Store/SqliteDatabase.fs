@@ -82,7 +82,7 @@ let private refuseShared path folder =
                 Problem(
                     path,
                     $"the folder lies on a network file system ({name}), whose locks cannot protect an SQLite database",
-                    "Name a --results folder on a local disk; for several machines keep the results in PostgreSQL."
+                    "Name a --results folder on a local disk; for several machines keep the results in PostgreSQL: ORCHESTRATOR_STORE=postgres://user:password@host/database."
                 )
             ]
         )

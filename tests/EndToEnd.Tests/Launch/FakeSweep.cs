@@ -6,8 +6,8 @@ namespace EndToEnd.Tests.Launch;
 /// <summary>A sweep of the predictable trainer.</summary>
 internal sealed class FakeSweep : ProcessSweep
 {
-    public FakeSweep(string[]? faults = null, int seeds = 4, int epochs = 6, int batches = 10, int milliseconds = 5)
-        : base("FakeTrainer", "sweep.json", Describe(faults ?? ["none"], seeds, epochs, batches, milliseconds))
+    public FakeSweep(string[]? faults = null, int seeds = 4, int epochs = 6, int batches = 10, int milliseconds = 5, int lost = 3)
+        : base("FakeTrainer", "sweep.json", Describe(faults ?? ["none"], seeds, epochs, batches, milliseconds, lost))
     {
     }
 
@@ -21,6 +21,6 @@ internal sealed class FakeSweep : ProcessSweep
     /// <summary>The weights' bytes of every trial.</summary>
     public SortedDictionary<string, string> Weights() => FilesOfTrials("weights.bin");
 
-    private static string Describe(string[] faults, int seeds, int epochs, int batches, int milliseconds) =>
-        JsonSerializer.Serialize(new { name = "sweep", faults, seeds, epochs = new[] { epochs }, batches, milliseconds });
+    private static string Describe(string[] faults, int seeds, int epochs, int batches, int milliseconds, int lost) =>
+        JsonSerializer.Serialize(new { name = "sweep", faults, seeds, epochs = new[] { epochs }, batches, milliseconds, lost });
 }

@@ -14,7 +14,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
 
     public static TheoryData<string> Kinds => ["usual", "one trial", "no repeated seeds", "all failed", "running", "named like a script"];
 
-    private static SomeSweep.Shape Of(string kind) => kind switch
+    internal static SomeSweep.Shape Of(string kind) => kind switch
     {
         "usual" => SomeSweep.usual,
         "one trial" => new("one", ListModule.OfArray([8]), ListModule.OfArray([1.0]), ListModule.OfArray([2]), 1, ListModule.OfArray([3]),
