@@ -62,7 +62,7 @@ save
 
 // One row for each of the first ten dimensions, from -3 to 3, the others as they are in the first image.
 let traversal (dimension: int) =
-    let walk = codes.narrow(0L, 0L, 1L).repeat (10L, 1L)
+    let walk = codes.narrow(0L, 0L, 1L).repeat(10L, 1L)
     let steps = torch.linspace (-3.0, 3.0, 10)
     walk.narrow(1L, int64 dimension, 1L).squeeze(1L).copy_ steps |> ignore
     walk

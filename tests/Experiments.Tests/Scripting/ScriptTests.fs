@@ -121,7 +121,12 @@ let ``the tour of a latent space writes four sheets of pictures`` () =
             PngReader.Decode(File.ReadAllBytes(Path.Combine(folder, $"results/latent-tour/tour-{name}.png")), name)
 
         let rows name = (sheet name).Shape.Height / 30
-        Assert.Equal<int list>([ 2; 5; 6; 5 ], List.map rows [ "reconstructions"; "interpolation"; "traversals"; "samples" ])
+
+        Assert.Equal<int list>(
+            [ 2; 5; 6; 5 ],
+            List.map rows [ "reconstructions"; "interpolation"; "traversals"; "samples" ]
+        )
+
         let reconstructions = (sheet "reconstructions").Pixels.ToArray()
         Assert.True(reconstructions |> Array.distinct |> Array.length > 20, "the reconstructions are flat"))
 
@@ -129,7 +134,9 @@ let ``the tour of a latent space writes four sheets of pictures`` () =
 let ``orchestrator manifest prints the sweep of a script`` () =
     inFolder (fun folder ->
         let script =
-            write folder "sweep \"small\" { dataset Shapes; vary Param.latent [ 2; 8 ]; seeds 3 } |> Sweep.run |> ignore"
+            write
+                folder
+                "sweep \"small\" { dataset Shapes; vary Param.latent [ 2; 8 ]; seeds 3 } |> Sweep.run |> ignore"
 
         use printed = new StringWriter()
         Assert.Equal(0, ManifestCommand.run printed (Bridge.rules None) script)
