@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # What the orchestration of a trial costs: real processes claim, log, checkpoint and complete trials that train
-# nothing, through the real store. Usage: bench/no-op-trials.sh [TRIALS [WORKERS]]
+# nothing, through the real store, for some seconds, with very many pending.
+# Usage: bench/no-op-trials.sh [TRIALS [WORKERS [SECONDS]]]
 set -euo pipefail
 
 root=$(dirname -- "$(readlink -f -- "$0")")/..
-trials=${1:-10000} workers=${2:-2}
+trials=${1:-10000} workers=${2:-2} seconds=${3:-60}
 program=$root/tests/FakeTrainer/bin/Release/net10.0/FakeTrainer.dll
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
@@ -15,15 +16,17 @@ printf '{"name": "sweep", "faults": ["none"], "seeds": %d, "epochs": [1], "batch
 
 # The disk's own speed is not the orchestration's: the trainer's checkpoints are written without fsync.
 export FAKE_NO_FSYNC=1
-begin=$(date +%s%N)
-dotnet "$program" run --results "$folder/results" --workers "$workers" "$folder/sweep.json" >"$folder/log"
-end=$(date +%s%N)
+TIMEFORMAT='%R %U %S'
+{ time timeout --signal=INT "$seconds" dotnet "$program" run --results "$folder/results" --workers "$workers" \
+    "$folder/sweep.json" >"$folder/log" 2>&1 || true; } 2>"$folder/time"
+read -r wall user system <"$folder/time"
+{ time dotnet "$program" status --results "$folder/results" --sweep sweep --json >"$folder/status"; } 2>"$folder/time"
+read -r status _ <"$folder/time"
+completed=$(grep -o '"completed": *[0-9]*' "$folder/status" | head -n 1 | grep -o '[0-9]*$')
+((completed > 0)) || { tail "$folder/log"; exit 1; }
 
-grep -q "$trials of $trials trials completed" "$folder/log" || { tail "$folder/log"; exit 1; }
-awk -v t="$trials" -v w="$workers" -v ns="$((end - begin))" 'BEGIN {
-    printf "%d no-op trials, %d workers: %.1f s, %.2f ms of a worker per trial\n", t, w, ns / 1e9, ns * w / t / 1e6 }'
-
-begin=$(date +%s%N)
-dotnet "$program" status --results "$folder/results" --sweep sweep >/dev/null
-end=$(date +%s%N)
-awk -v ns="$((end - begin))" 'BEGIN { printf "status of the sweep: %.2f s, the start of the program included\n", ns / 1e9 }'
+awk -v t="$trials" -v c="$completed" -v w="$workers" -v r="$wall" -v p="$(awk "BEGIN { print $user + $system }")" 'BEGIN {
+    printf "%d of %d no-op trials by %d workers in %.1f s: %.2f ms of a worker, %.2f ms of processor time per trial,\n", \
+        c, t, w, r, r * w / c * 1000, p / c * 1000
+    print "start and end of the processes included" }'
+echo "status of the sweep: $status s, the start of the program included; load of the machine: $(cut -d' ' -f1-3 /proc/loadavg)"

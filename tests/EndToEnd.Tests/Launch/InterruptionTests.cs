@@ -82,6 +82,22 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void Stop_asks_through_the_store_and_the_next_run_does_what_is_left()
+    {
+        using var sweep = new FakeSweep();
+        var run = sweep.Start("--workers", "2");
+        sweep.UntilTraining(2);
+        var stop = sweep.Command("stop", "--results", sweep.Results, "sweep");
+
+        Assert.Equal(0, stop.ExitCode());
+        Assert.Contains($"asked process {run.ProcessId}", stop.Text, StringComparison.Ordinal);
+        Assert.Equal(130, run.ExitCode());
+        Assert.DoesNotContain(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
+        Assert.Equal(0, sweep.Run("--workers", "2"));
+        AssertAsUndisturbed(sweep);
+    }
+
+    [Fact]
     public void A_second_Ctrl_C_ends_everything_at_once()
     {
         // A batch of a minute would keep a polite stop waiting: only the second signal can end it in time.

@@ -39,6 +39,41 @@ public sealed class RealInterruptionTests
         Assert.Contains("val/elbo of epoch 2", falsified.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_damaged_checkpoint_is_set_aside_for_the_one_before_and_changes_no_bit()
+    {
+        using var calm = new RealSweep();
+        Assert.Equal(0, calm.Run("--workers", "1"));
+        using var sweep = new RealSweep();
+        var run = sweep.Start("--workers", "1");
+        var worker = sweep.UntilTraining(1)[0];
+        run.Kill();
+        Signals.Kill(worker.ProcessId);
+        var damaged = Damage(sweep);
+
+        Assert.Equal(0, sweep.Run("--workers", "1"));
+        Assert.True(damaged > 0, "there was no checkpoint to damage");
+        Assert.Equal(calm.Digests(), sweep.Digests());
+        Assert.Equal(calm.Figures(), sweep.Figures());
+        Assert.Empty(sweep.Faults());
+    }
+
+    // One bit of the middle of the newest checkpoint of every trial.
+    private static int Damage(RealSweep sweep)
+    {
+        var newest = new DirectoryInfo(Path.Combine(sweep.Results, "sweep", "trials")).EnumerateDirectories("checkpoints", SearchOption.AllDirectories)
+            .Select(folder => folder.EnumerateFiles().MaxBy(file => file.LastWriteTimeUtc))
+            .OfType<FileInfo>()
+            .ToList();
+        foreach (var file in newest)
+        {
+            var bytes = File.ReadAllBytes(file.FullName);
+            bytes[bytes.Length / 2] ^= 1;
+            File.WriteAllBytes(file.FullName, bytes);
+        }
+        return newest.Count;
+    }
+
     // Each round waits for another epoch and then kills a worker, the coordinator, or both, a random moment later.
     private static int KillAgainAndAgain(RealSweep sweep)
     {

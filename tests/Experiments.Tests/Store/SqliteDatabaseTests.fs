@@ -156,3 +156,46 @@ let ``Ten connections write at once without a lock error`` () =
     use store = openStore folder |> Some.ok
     Assert.Equal(40, (store.Counts "s").Completed)
     Assert.Equal(40, (Some.results store "s").Attempts.Length)
+
+// What a crash of the machine leaves: the files as they lay while the store was open, the log cut short.
+let private crashed (folder: Some.Folder) (share: float) =
+    let copy = new Some.Folder()
+    let path = SqliteDatabase.pathIn folder.Path
+    File.Copy(path, SqliteDatabase.pathIn copy.Path)
+    let log = File.ReadAllBytes(path + "-wal")
+    File.WriteAllBytes(SqliteDatabase.pathIn copy.Path + "-wal", log[.. int (float log.Length * share) - 1])
+    copy
+
+[<Theory>]
+[<InlineData(0.99)>]
+[<InlineData(0.9)>]
+[<InlineData(0.7)>]
+[<InlineData(0.5)>]
+let ``A truncated log costs its last transactions and leaves balanced books`` (share: float) =
+    use folder = new Some.Folder()
+    (openStore folder |> Some.ok).Dispose()
+    use store = openStore folder |> Some.ok
+    store.SavePlan(Some.plan "s" 20 [ 1 ], "m") |> ignore
+
+    for _ in 1..20 do
+        let claim = Some.claim store "s"
+        let outcome = TrialOutcome(Outcome = AttemptOutcome.Completed, EpochsDone = 1)
+        store.Finish(claim.Token, outcome, "") |> ignore
+
+    use copy = crashed folder share
+    use reopened = openStore copy |> Some.ok
+    let counts = reopened.Counts "s"
+
+    Assert.Equal(20, counts.Planned)
+    Assert.InRange(counts.Completed, 1, 19)
+    Assert.Empty((BooksCheck.audit copy.Path (Some.results reopened "s")).Faults)
+
+    for running in reopened.Running "s" do
+        reopened.MarkLost([ running.Token ], "gone with the machine", false) |> ignore
+
+    while (reopened.Counts "s").Completed < 20 do
+        let claim = Some.claim reopened "s"
+        let outcome = TrialOutcome(Outcome = AttemptOutcome.Completed, EpochsDone = 1)
+        reopened.Finish(claim.Token, outcome, "") |> ignore
+
+    Assert.Empty((BooksCheck.audit copy.Path (Some.results reopened "s")).Faults)
