@@ -139,6 +139,34 @@ let private logs (found: ParseResults<LogsArguments>) =
         }
         interrupted.Token
 
+let private stop (found: ParseResults<StopArguments>) =
+    StopCommand.run Console.Out {
+        Sweep = found.GetResult StopArguments.Sweep
+        Results = found.GetResult(StopArguments.Results, defaultResults)
+    }
+
+let private verify (found: ParseResults<VerifyArguments>) =
+    VerifyCommand.run Liveness.standard Console.Out {
+        Trial = found.GetResult VerifyArguments.Trial
+        Results = found.GetResult(VerifyArguments.Results, defaultResults)
+        Data = found.TryGetResult VerifyArguments.Data
+    }
+
+let private export (found: ParseResults<ExportArguments>) =
+    ExportCommand.run Console.Out {
+        Sweep = found.GetResult ExportArguments.Sweep
+        Format = found.GetResult(ExportArguments.Format, ExportFormat.Csv)
+        Output = found.TryGetResult ExportArguments.Output
+        Results = found.GetResult(ExportArguments.Results, defaultResults)
+    }
+
+let private prune (found: ParseResults<PruneArguments>) =
+    PruneCommand.run Console.Out {
+        Sweep = found.TryGetResult PruneArguments.Sweep
+        Yes = found.Contains PruneArguments.Yes
+        Results = found.GetResult(PruneArguments.Results, defaultResults)
+    }
+
 let private home () =
     HomeCommand.run (Terminal.standardOutput ()) {
         Results = defaultResults
@@ -151,6 +179,10 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Manifest manifest') -> manifest manifest'
     | Some(Arguments.Run run') -> run run'
     | Some(Arguments.Status status') -> status status'
+    | Some(Arguments.Stop stop') -> stop stop'
+    | Some(Arguments.Verify verify') -> verify verify'
+    | Some(Arguments.Export export') -> export export'
+    | Some(Arguments.Prune prune') -> prune prune'
     | Some(Arguments.Report report') -> report report'
     | Some(Arguments.Compare compare') -> compare compare'
     | Some(Arguments.Describe describe') -> describe describe'
@@ -175,7 +207,11 @@ let main arguments =
     let parser = ArgumentParser.Create<Arguments>(programName = "orchestrator")
 
     try
-        parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
+        match HelpText.asked parser arguments with
+        | Some help ->
+            printfn "%s" help
+            0
+        | None -> parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
     with
     | :? ArguParseException as usage when usage.ErrorCode = ErrorCode.HelpText ->
         printfn "%s" usage.Message

@@ -15,7 +15,7 @@ public static class Configurations
     /// <summary>The parameters that a configuration reads, in the catalogue's order; others change nothing and vanish.</summary>
     public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) => ParameterCatalogue.InOrder(
     [
-        Parameters.Dataset, Parameters.Validation, .. DatasetFacts.Reads(parameters), Parameters.Family,
+        Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
@@ -28,7 +28,7 @@ public static class Configurations
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
             return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
-        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. family.Check(parameters, facts.Shape)];
+        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape)];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 
@@ -89,6 +89,17 @@ public static class Configurations
                 FormattableString.Invariant($"A batch of {batch} is more than the {left} training images of {name}."),
                 FormattableString.Invariant($"Choose at most {left}."));
         }
+    }
+
+    private static IEnumerable<Problem> CheckLeftOut(ParameterSet parameters, DatasetFacts facts)
+    {
+        var (left, classes) = (parameters.Get(Parameters.WithoutClass), facts.Shape.Classes);
+        if (left < classes && (left < 0 || classes > 1))
+            yield break;
+        yield return new Problem(
+            Parameters.WithoutClass.Name,
+            FormattableString.Invariant($"Class {left} cannot be left out: {parameters.Get(Parameters.Dataset)} has {classes} classes."),
+            classes > 1 ? FormattableString.Invariant($"Choose a class from 0 to {classes - 1}, or -1 for none.") : "Write -1, or leave it away.");
     }
 
     private static IEnumerable<Problem> CheckSize(ModelPlan plan)

@@ -14,6 +14,7 @@ public static class ParameterCatalogue
     [
         Parameters.Dataset,
         Parameters.Validation,
+        Parameters.WithoutClass,
         .. DatasetCatalogue.Entries.SelectMany(entry => entry.Parameters).Distinct(),
         Parameters.Family,
         Parameters.Encoder,

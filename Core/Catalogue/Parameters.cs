@@ -27,6 +27,16 @@ public static class Parameters
         Minimum = 0,
     };
 
+    /// <summary>The class that training never sees.</summary>
+    public static Parameter<int> WithoutClass { get; } = new(-1)
+    {
+        Name = "without_class",
+        Section = ParameterSection.Dataset,
+        Description = "a class left out of training and validation, to be detected in the test images as an anomaly; -1 leaves out none",
+        Minimum = -1,
+        Maximum = 255,
+    };
+
     /// <summary>The model family.</summary>
     public static Parameter<string> Family { get; } = new("vae")
     {

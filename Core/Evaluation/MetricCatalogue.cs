@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Evaluation.Readings;
 
 namespace Orchestrator.Core.Evaluation;
 
@@ -21,6 +22,7 @@ public static class MetricCatalogue
         Training("discriminator_loss", "nats per image", "−log D(x) − log(1 − D(G(z))), the GAN's discriminator against its targets"),
         Training("generator_loss", "nats per image", "−log D(G(z)), the GAN's generator against the discriminator"),
         .. Evaluated.SelectMany(e => Evaluation(e.Part, e.Images, e.EveryEpoch)),
+        .. ReadingEvaluator.Measures.Select(measure => measure.Definition),
     ];
 
     private static readonly ImmutableDictionary<string, MetricDefinition> ByName =

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;
@@ -14,7 +15,7 @@ internal sealed class BernoulliLikelihood : Likelihood
 
     /// <summary>Σ softplus(l) − l·x, which neither overflows nor loses the gradient of a saturated pixel.</summary>
     internal override Tensor NegativeLogLikelihood(Tensor parameters, Tensor images) =>
-        (nn.functional.softplus(parameters) - parameters * images).flatten(1).sum(1);
+        TensorOperations.Current.BernoulliNegativeLogLikelihood(parameters, images);
 
     internal override Tensor Mean(Tensor parameters) => parameters.sigmoid();
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;
@@ -10,10 +11,10 @@ internal static class GaussianDivergence
     /// </summary>
     /// <param name="mean">μ, <c>[batch, latent]</c>.</param>
     /// <param name="logVariance">log σ², <c>[batch, latent]</c>.</param>
-    public static Tensor FromStandardNormal(Tensor mean, Tensor logVariance) => Doubled(mean, logVariance).sum(1) * 0.5;
+    public static Tensor FromStandardNormal(Tensor mean, Tensor logVariance) =>
+        TensorOperations.Current.DivergenceFromStandardNormal(mean, logVariance);
 
     /// <summary>The same for each latent dimension, <c>[batch, latent]</c>.</summary>
-    public static Tensor PerDimension(Tensor mean, Tensor logVariance) => Doubled(mean, logVariance) * 0.5;
-
-    private static Tensor Doubled(Tensor mean, Tensor logVariance) => mean.square() + logVariance.exp() - logVariance - 1.0;
+    public static Tensor PerDimension(Tensor mean, Tensor logVariance) =>
+        (mean.square() + logVariance.exp() - logVariance - 1.0) * 0.5;
 }

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,7 +42,7 @@ internal sealed class DeviceImages : IDisposable
     {
         var chosen = indices.narrow(0, start, count);
         return new(
-            _pixels.index_select(0, chosen).to(ScalarType.Float32).div_((Scalar)255.0),
+            TensorOperations.Current.GatherImages(_pixels, chosen),
             _labels?.index_select(0, chosen),
             count,
             chosen);

@@ -1,6 +1,7 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Plausibility;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -31,7 +32,8 @@ public static class Trainer
             var parameters = specification.Parameters;
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);
-            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device);
+            int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
+            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device, left);
             using (run = new TrainingRun(specification, environment, observer, data, device))
                 return run.Run(cancellation);
         }
@@ -40,6 +42,10 @@ public static class Trainer
             return Ended(AttemptOutcome.Preempted, run, null);
         }
         catch (ProblemException e)
+        {
+            return Ended(AttemptOutcome.Failed, run, e.Message);
+        }
+        catch (ImplausibleFigureException e)
         {
             return Ended(AttemptOutcome.Failed, run, e.Message);
         }

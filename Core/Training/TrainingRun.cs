@@ -5,6 +5,8 @@ using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Evaluation.Plausibility;
+using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
@@ -25,6 +27,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly CheckpointFolder _checkpoints;
     private readonly LearningRateSchedule _learningRate;
     private readonly ProgressReporter _progress;
+    private readonly PlausibilityGate _gate;
     private readonly int _batchSize;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
@@ -39,6 +42,7 @@ internal sealed class TrainingRun : IDisposable
         _optimizations = [.. _model.Phases.Select(phase => new Optimization(phase, parameters, device))];
         _checkpoints = new CheckpointFolder(environment.Folder, trial.Id);
         _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
+        _gate = PlausibilityGate.Of(_model, data);
         _progress = new ProgressReporter(observer, environment.ReportEvery);
     }
 
@@ -110,7 +114,7 @@ internal sealed class TrainingRun : IDisposable
         [
             .. TrainingFigures(epoch),
             .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
-            .. isReading ? Evaluate("test", _data.Test, "evaluating", epoch, cancellation) : [],
+            .. isReading ? Read(epoch, cancellation) : [],
         ];
         State = State with
         {
@@ -141,12 +145,24 @@ internal sealed class TrainingRun : IDisposable
         if (images.Count == 0)
             return [];
         _progress.Report(stage, epoch, Batches, Batches, State.LastLoss);
-        var figures = Evaluator.Evaluate(_model, images, _trial.Seed, cancellation)
-            .Select(figure => new MetricValue(epoch, $"{part}/{figure.Quantity}", figure.Value)).ToList();
-        return figures.Find(figure => !double.IsFinite(figure.Value)) is { } bad
-            ? throw new DivergenceException(epoch, bad.Name, bad.Value)
-            : figures;
+        return Possible([.. Evaluator.Evaluate(_model, images, _trial.Seed, cancellation)
+            .Select(figure => new MetricValue(epoch, $"{part}/{figure.Quantity}", figure.Value))]);
     }
+
+    /// <summary>The figures of a reading: the test images', and those that take too long for every epoch.</summary>
+    private List<MetricValue> Read(int epoch, CancellationToken cancellation)
+    {
+        var figures = Evaluate("test", _data.Test, "evaluating", epoch, cancellation);
+        var elbo = figures.Find(figure => figure.Name == "test/elbo")?.Value;
+        var costly = ReadingEvaluator.Evaluate(_model, _data, elbo, cancellation)
+            .Select(figure => new MetricValue(epoch, figure.Measure.Definition.Name, figure.Value));
+        return [.. figures, .. Possible([.. costly])];
+    }
+
+    private List<MetricValue> Possible(List<MetricValue> figures) =>
+        figures.Find(figure => !double.IsFinite(figure.Value)) is { } bad
+            ? throw new DivergenceException(bad.Epoch, bad.Name, bad.Value)
+            : [.. _gate.Pass(figures)];
 
     /// <summary>Readings that fell on epochs which an earlier attempt, with other readings, trained without evaluating.</summary>
     private void EvaluateMissedReadings(CancellationToken cancellation)
@@ -155,7 +171,7 @@ internal sealed class TrainingRun : IDisposable
         foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch)))
         {
             if (epoch == State.Epoch && State.Batch == 0)
-                State = State with { Metrics = State.Metrics.AddRange(Evaluate("test", _data.Test, "evaluating", epoch, cancellation)) };
+                State = State with { Metrics = State.Metrics.AddRange(Read(epoch, cancellation)) };
             else
                 State = State.Remark(FormattableString.Invariant(
                     $"epoch {epoch} was trained before it was asked for as a reading, and its weights are gone: it has no test figures"));
@@ -167,11 +183,14 @@ internal sealed class TrainingRun : IDisposable
         _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
         var folder = new ArtifactFolder(_environment.Folder, State.Epoch);
         var weights = WeightsFile.Of(_model);
+        var figures = State.Metrics.Where(metric => metric.Epoch == State.Epoch)
+            .DistinctBy(metric => metric.Name).ToDictionary(metric => metric.Name, metric => metric.Value);
         var file = folder.WriteWeights(weights, new Dictionary<string, string> { ["trial"] = _trial.Id });
         return State.ToOutcome(AttemptOutcome.Completed) with
         {
             Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
+            Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures)],
         };
     }
 

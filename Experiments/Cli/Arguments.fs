@@ -160,6 +160,10 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Status of ParseResults<StatusArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Show of ParseResults<ShowArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Logs of ParseResults<LogsArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Stop of ParseResults<StopArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Verify of ParseResults<VerifyArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Export of ParseResults<ExportArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Prune of ParseResults<PruneArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Report of ParseResults<ReportArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Compare of ParseResults<CompareArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Describe of ParseResults<DescribeArguments>
@@ -179,6 +183,10 @@ type Arguments =
             | Status _ -> "show where sweeps stand."
             | Show _ -> "show everything about one trial."
             | Logs _ -> "print the log of a sweep or a trial, and follow it."
+            | Stop _ -> "ask a running sweep to stop at a checkpoint."
+            | Verify _ -> "train a completed trial again and compare every bit."
+            | Export _ -> "write a sweep's figures as CSV or JSON Lines."
+            | Prune _ -> "show, and with --yes delete, what no plan asks for any more."
             | Report _ -> "write a sweep's report."
             | Compare _ -> "write one report over several sweeps."
             | Describe _ -> "show the models of a manifest, layer by layer."

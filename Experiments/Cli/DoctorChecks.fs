@@ -83,9 +83,9 @@ let machine () =
 
 let database (results: string) =
     let library = $"SQLite {SystemSqlite.version ()}"
-    let path = SqliteDatabase.pathIn results
+    let path = TrialStore.place results
 
-    if not (File.Exists path) then
+    if not (TrialStore.isThere results) then
         match FileSystems.sharedType results with
         | Some name ->
             failing

@@ -103,7 +103,7 @@ module HomeCommand =
     /// Shows where things stand; a missing store is where everybody begins. Answers the exit code.
     let run (console: IAnsiConsole) (options: HomeOptions) =
         try
-            if not (File.Exists(SqliteDatabase.pathIn options.Results)) then
+            if not (TrialStore.isThere options.Results) then
                 welcome console options
                 0
             else

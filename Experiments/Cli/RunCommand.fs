@@ -3,7 +3,6 @@ module Orchestrator.Experiments.Cli.RunCommand
 
 open System
 open System.IO
-open System.Runtime.InteropServices
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
@@ -114,21 +113,6 @@ let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: S
     else
         exitCode counts (report services options sweep)
 
-/// Ctrl-C, a polite kill and a closed terminal all mean: stop at a checkpoint.
-let private onSignals (stop: unit -> unit) =
-    let handler (context: PosixSignalContext) =
-        context.Cancel <- true
-        stop ()
-
-    let registrations =
-        [ PosixSignal.SIGINT; PosixSignal.SIGTERM; PosixSignal.SIGHUP ]
-        |> List.map (fun signal -> PosixSignalRegistration.Create(signal, handler))
-
-    {
-        new IDisposable with
-            member _.Dispose() = registrations |> List.iter _.Dispose()
-    }
-
 let private finish services options (sweep: Sweep) (counts: StateCounts) ending =
     match ending with
     | CoordinatorEnd.Finished ->
@@ -173,7 +157,7 @@ let private coordinate
     let ending =
         ProgressViews.watch (fun view ->
             use running = new Coordinator(store, coordinator, services.Liveness, view, log)
-            use _signals = onSignals running.Stop
+            use _signals = StopSignals.handle running.Stop
             running.Run())
 
     finish services options sweep (store.Counts sweep.Name) ending

@@ -41,7 +41,7 @@ let plan dataFolder : PlanCommand.PlanServices = {
     Rules = Bridge.rules dataFolder
     Recorded =
         fun resultsFolder sweep ->
-            if not (File.Exists(SqliteDatabase.pathIn resultsFolder)) then
+            if not (TrialStore.isThere resultsFolder) then
                 Ok { Own = []; Others = [] }
             else
                 TrialStore.openToRead resultsFolder

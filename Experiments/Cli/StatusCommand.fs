@@ -43,16 +43,16 @@ let private runningJson (attempt: RunningAttempt) = {|
     progressed_at = attempt.ProgressedAt
 |}
 
-let private failedJson (failed: FailedTrial) = {|
+let private failedJson options sweep (failed: FailedTrial) = {|
     trial = failed.TrialId
     label = WorkerMessage.label failed.Varied failed.Seed
     outcome = string failed.Outcome
     attempts = failed.Attempts
     error = failed.Error
-    log = failed.LogTail
+    log = StatusTable.lastLines 40 options.Results sweep failed |> String.concat "\n"
 |}
 
-let private statusJson (status: SweepStatus) =
+let private statusJson options (status: SweepStatus) =
     json {|
         sweep = status.Sweep.Name
         counts = countsJson status.Counts
@@ -60,12 +60,12 @@ let private statusJson (status: SweepStatus) =
         epochs_done = status.EpochsDone
         seconds_left = StatusTable.remaining status |> Option.map _.TotalSeconds |> Option.toNullable
         running = status.Running |> List.map runningJson
-        failures = status.Failures |> List.map failedJson
+        failures = status.Failures |> List.map (failedJson options status.Sweep.Name)
     |}
 
 let private showSweep (console: IAnsiConsole) (output: TextWriter) options (status: SweepStatus) =
     if options.Json then
-        output.WriteLine(statusJson status)
+        output.WriteLine(statusJson options status)
     else
         for line in StatusTable.summary status do
             output.WriteLine line

@@ -2,6 +2,7 @@
 module internal Orchestrator.Experiments.Cli.StatusTable
 
 open System
+open System.IO
 open Spectre.Console
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Store
@@ -102,6 +103,31 @@ let summary (status: SweepStatus) =
         $"{status.EpochsDone} of {status.Epochs} epochs{left}"
     ]
 
+// A worker that was killed wrote no last words into the store; its trial's log has them.
+let private logTail results sweep (failed: FailedTrial) =
+    let log = ResultsFolder.trialLog results sweep failed.TrialId
+
+    if failed.LogTail <> "" then
+        failed.LogTail.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        |> List.ofArray
+    elif File.Exists log then
+        use file =
+            new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite ||| FileShare.Delete)
+
+        use reader = new StreamReader(file)
+
+        Seq.initInfinite (fun _ -> Option.ofObj (reader.ReadLine()))
+        |> Seq.takeWhile Option.isSome
+        |> Seq.choose id
+        |> List.ofSeq
+    else
+        []
+
+/// The last lines, so many at most, of what a failed trial's last attempt said.
+let lastLines count results sweep (failed: FailedTrial) =
+    let lines = logTail results sweep failed
+    lines |> List.skip (max 0 (lines.Length - count))
+
 /// A failed trial with its cause and the end of its log.
 let failure (results: string) (sweep: string) (failed: FailedTrial) =
     let label = WorkerMessage.label failed.Varied failed.Seed
@@ -110,9 +136,5 @@ let failure (results: string) (sweep: string) (failed: FailedTrial) =
     [
         $"failed: {label} ({failed.Outcome}, {failed.Attempts} attempts): {failed.Error}"
     ]
-    @ [
-        for line in
-            failed.LogTail.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            |> Array.truncate 8 -> "    " + line
-    ]
+    @ [ for line in lastLines 8 results sweep failed -> "    " + line ]
     @ [ $"    log: {log}" ]

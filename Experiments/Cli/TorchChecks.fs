@@ -24,34 +24,65 @@ let private library () = "the packages' libtorch"
 /// The provider's facts, for every attempt's provenance.
 let facts () = [ "torch_provider", provider; "torch", version (); "torch_library", library () ]
 
-// Nanoseconds that this thread was on a processor; a busy machine does not change it, as it does wall time.
-let private threadTime () =
-    let text = File.ReadAllText "/proc/thread-self/schedstat"
-    TimeSpan.FromMicroseconds(float (text.Split(' ')[0]) / 1000.)
+/// How much faster a piece of work is on every core than on one; None where the machine is too busy to tell.
+type Speedup =
+    | Measured of float
+    | TooNoisy
 
-/// How many threads share the work of a matrix product that may use every core: the process' processor time over the
-/// calling thread's.
-let threadsAtWork () =
+// The least of several times is the one that other programs disturbed least; a machine whose times at one setting
+// differ by half has no quiet moment to offer.
+let private rounds = 7
+
+/// Judges the times that the same work took on one thread and on all, measured by turns.
+let speedup (one: float list) (all: float list) =
+    let quiet times =
+        let sorted = List.sort times
+        sorted[sorted.Length / 3] < 1.5 * sorted.Head
+
+    if quiet one && quiet all then
+        Measured(List.min one / List.min all)
+    else
+        TooNoisy
+
+let private secondsOn threads (a: torch.Tensor) =
+    torch.set_num_threads threads
+    let clock = Stopwatch.StartNew()
+
+    for _ in 1..3 do
+        use _inner = torch.NewDisposeScope()
+        torch.mm (a, a) |> ignore
+
+    clock.Elapsed.TotalSeconds
+
+/// The speedup of a matrix product that may use every core.
+let measureThreads () =
     let before = torch.get_num_threads ()
-    torch.set_num_threads Environment.ProcessorCount
 
     try
         use _scope = torch.NewDisposeScope()
         let a = torch.randn (700L, 700L)
-        torch.mm (a, a) |> ignore
-        use self = Process.GetCurrentProcess()
-        let all = self.TotalProcessorTime
-        let own = threadTime ()
-        let clock = Stopwatch.StartNew()
+        secondsOn Environment.ProcessorCount a |> ignore
 
-        while clock.ElapsedMilliseconds < 300L do
-            use _inner = torch.NewDisposeScope()
-            torch.mm (a, a) |> ignore
-
-        self.Refresh()
-        (self.TotalProcessorTime - all) / (threadTime () - own)
+        List.init rounds (fun _ -> secondsOn 1 a, secondsOn Environment.ProcessorCount a)
+        |> List.unzip
+        ||> speedup
     finally
         torch.set_num_threads before
+
+let private threads () =
+    let cores = Environment.ProcessorCount
+
+    match measureThreads () with
+    | TooNoisy -> DoctorChecks.fine "threads" "their use could not be measured: the machine is busy with other work"
+    | Measured factor when cores > 1 && factor < 1.3 ->
+        DoctorChecks.fine
+            "threads"
+            (FormattableString.Invariant
+                $"a matrix product is {factor:F1} times as fast on {cores} threads: operators run on one thread, so workers fill the cores")
+    | Measured factor ->
+        DoctorChecks.fine
+            "threads"
+            (FormattableString.Invariant $"a matrix product is {factor:F1} times as fast on {cores} threads as on one")
 
 // Which BLAS a system's alternatives chose shows only in what was loaded.
 let private loadedBlas () =
@@ -87,20 +118,11 @@ let all () =
             |> Option.map (fun text -> $"; {text}")
             |> Option.defaultValue ""
 
-        let threads = threadsAtWork ()
-
-        let speed =
-            FormattableString.Invariant
-                $"a matrix product on {Environment.ProcessorCount} cores keeps {threads:F1} threads at work"
-
         [
             DoctorChecks.fine "torch" $"provider {provider}{reason}; libtorch {version ()} in {library ()}"
             DoctorChecks.fine "devices" (devices ())
             blas ()
-            if threads < 1.3 && Environment.ProcessorCount > 1 then
-                DoctorChecks.fine "threads" $"{speed}: operators run on one thread, so workers fill the cores"
-            else
-                DoctorChecks.fine "threads" speed
+            threads ()
         ]
     with
     | :? DllNotFoundException

@@ -1,3 +1,4 @@
+// Over 300 lines: the state of a sweep under way and what changes it stand together, read from top to bottom.
 namespace Orchestrator.Experiments.Launch
 
 open System
@@ -60,6 +61,7 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
     let mutable stopping: CoordinatorEnd option = None
     let mutable stoppedAt = 0L
     let mutable ticked = 0L
+    let mutable pause = liveness.Tick
     let mutable epochsAtStart = 0
     let mutable failedAtStart = 0
     let mutable saidWaiting = false
@@ -246,21 +248,19 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
                 if not (busy.Contains held.Process.Name) && held.KilledBecause.IsNone then
                     kill held "did not end when told to"
 
-    let show (counts: StateCounts) =
-        store.Status options.Sweep
-        |> Option.iter (fun status ->
-            view.Show {
-                Counts = counts
-                Epochs = status.Epochs
-                EpochsDone = status.EpochsDone
-                Remaining =
-                    SweepProgress.remaining
-                        (clock.GetElapsedTime startedAt)
-                        epochsAtStart
-                        status.EpochsDone
-                        status.Epochs
-                Workers = [ for held in workers.Values -> held.Line ]
-            })
+    let show (standing: SweepStanding) =
+        view.Show {
+            Counts = standing.Counts
+            Epochs = standing.Epochs
+            EpochsDone = standing.EpochsDone
+            Remaining =
+                SweepProgress.remaining
+                    (clock.GetElapsedTime startedAt)
+                    epochsAtStart
+                    standing.EpochsDone
+                    standing.Epochs
+            Workers = [ for held in workers.Values -> held.Line ]
+        }
 
     let waitForOthers (counts: StateCounts) =
         if workers.Count = 0 && counts.Pending = 0 && counts.Running > 0 && not saidWaiting then
@@ -288,8 +288,13 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
     let tick () =
         ticked <- clock.GetTimestamp()
         reclaim (store.Running options.Sweep)
-        let counts = store.Counts options.Sweep
-        show counts
+        let standing = store.Standing options.Sweep
+        let counts = standing.Counts
+        show standing
+
+        if store.Beat self && stopping.IsNone then
+            say "stopping: asked to by 'orchestrator stop'; workers write a checkpoint and end"
+            stop CoordinatorEnd.Interrupted
 
         if options.FailFast && counts.Failed > failedAtStart then
             stop CoordinatorEnd.FailedFast
@@ -302,6 +307,9 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
             fill counts
             waitForOthers counts
 
+        // A sweep of very many trials takes long to look at: looking gets a tenth of the time and no more.
+        pause <- max liveness.Tick (9. * clock.GetElapsedTime ticked)
+
     let rec loop () =
         match stopping with
         | Some ending when workers.Count = 0 -> ending
@@ -311,7 +319,7 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
             if happenings.TryTake(&happening, liveness.Tick) then
                 handle happening
 
-            if clock.GetElapsedTime ticked >= liveness.Tick then
+            if clock.GetElapsedTime ticked >= pause then
                 tick ()
 
             loop ()
@@ -326,10 +334,10 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
     /// Works until nothing is left or something stops it.
     member _.Run() : CoordinatorEnd =
         try
-            store.Beat self
-            let status = store.Status options.Sweep
-            epochsAtStart <- status |> Option.map _.EpochsDone |> Option.defaultValue 0
-            failedAtStart <- status |> Option.map _.Counts.Failed |> Option.defaultValue 0
+            store.Beat self |> ignore
+            let standing = store.Standing options.Sweep
+            epochsAtStart <- standing.EpochsDone
+            failedAtStart <- standing.Counts.Failed
             tick ()
             let ending = loop ()
             store.Leave name

@@ -201,6 +201,6 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
             Process = identity.Key
         }
 
-        store.Beat self
+        store.Beat self |> ignore
         work bench (request bench identity provenance)
         store.Leave self.Name)

@@ -17,17 +17,48 @@ type Family =
     | Ae
     | Dae
     | Vae
+    | Cvae
+    | CapacityVae
+    | InfoVae
+    | VampVae
+    | FlowVae
+    | LabelVae
+    | Gan
 
 /// The architecture of encoder and decoder.
 type Encoder =
     | Dense
     | Conv
+    | Resnet
+
+/// The architecture of the decoder.
+[<RequireQualifiedAccess>]
+type Decoder =
+    | Mirror
+    | Dense
+    | Conv
+    | Resnet
+
+/// How convolutions halve the image.
+[<RequireQualifiedAccess>]
+type Downsampling =
+    | Stride
+    | Pool
+
+/// Where a convolutional encoder normalises its batches.
+[<RequireQualifiedAccess>]
+type BatchNorm =
+    | None
+    | Before
+    | After
 
 /// The likelihood of a pixel given the latent code.
 type Likelihood =
     | Bernoulli
     | Gaussian
     | Mse
+    | GaussianLearned
+    | ContinuousBernoulli
 
 /// How a reconstruction's loss is taken over pixels.
 [<RequireQualifiedAccess>]
@@ -59,6 +90,25 @@ type OutputActivation =
 type Noise =
     | Gaussian
     | Masking
+    | SaltPepper
+
+/// What a denoising autoencoder's training compares its output with.
+[<RequireQualifiedAccess>]
+type Target =
+    | Clean
+    | Noisy
+
+/// The kernel of the discrepancy between codes and prior.
+[<RequireQualifiedAccess>]
+type Kernel =
+    | Imq
+    | Rbf
+
+/// The distribution of a GAN's noise.
+[<RequireQualifiedAccess>]
+type NoiseDistribution =
+    | Normal
+    | Uniform
 
 /// How the step size goes on.
 [<RequireQualifiedAccess>]

@@ -40,11 +40,17 @@ module Param =
     /// The number of classes of IDX files.
     let classes = Handle.ofParameter Data.Classes
 
+    /// A class left out of training and validation, to be detected as an anomaly; -1 for none.
+    let withoutClass = Handle.ofParameter Parameters.WithoutClass
+
     /// The model family.
     let family = Handle.ofChoice<Family> Parameters.Family
 
     /// The architecture of encoder and decoder.
     let encoder = Handle.ofChoice<Encoder> Parameters.Encoder
+
+    /// The architecture of the decoder.
+    let decoder = Handle.ofChoice<Decoder> Parameters.Decoder
 
     /// Dimensions of the latent space.
     let latent = Handle.ofParameter Parameters.Latent
@@ -57,6 +63,30 @@ module Param =
 
     /// Units of each hidden layer of a dense encoder, in place of depth and width.
     let hidden = Handle.ofIntegers DenseNetwork.Hidden
+
+    /// Units of each dense hidden layer of the decoder, where they do not mirror the encoder's.
+    let decoderHidden = Handle.ofIntegers DenseNetwork.DecoderHidden
+
+    /// Channels of each convolution, in place of depth and width.
+    let channels = Handle.ofIntegers ConvNetwork.Channels
+
+    /// Stride of each convolution that channels names.
+    let strides = Handle.ofIntegers ConvNetwork.Strides
+
+    /// Channels of the decoder's transposed convolutions, where they do not mirror the encoder's.
+    let decoderChannels = Handle.ofIntegers ConvNetwork.DecoderChannels
+
+    /// Side of the convolutions' kernels.
+    let kernel = Handle.ofParameter ConvNetwork.Kernel
+
+    /// How convolutions halve the image.
+    let downsampling = Handle.ofChoice<Downsampling> ConvNetwork.Downsampling
+
+    /// Batch normalisation in a convolutional encoder.
+    let batchNorm = Handle.ofChoice<BatchNorm> ConvNetwork.BatchNorm
+
+    /// Side that a convolutional network pads images to.
+    let padTo = Handle.ofParameter ConvNetwork.PadTo
 
     /// The likelihood of a pixel given the latent code.
     let likelihood = Handle.ofChoice<Likelihood> Parameters.Likelihood
@@ -77,6 +107,9 @@ module Param =
     let divergenceReduction =
         Handle.ofChoice<DivergenceReduction> Parameters.DivergenceReduction
 
+    /// Samples of the posterior that the training loss averages.
+    let monteCarloSamples = Handle.ofParameter Parameters.MonteCarloSamples
+
     /// What an autoencoder's code passes through.
     let codeActivation =
         Handle.ofChoice<CodeActivation> AutoencoderFamily.CodeActivation
@@ -87,8 +120,65 @@ module Param =
     /// How much a denoising autoencoder's input suffers.
     let noiseLevel = Handle.ofParameter DenoisingFamily.NoiseLevel
 
+    /// What a denoising autoencoder's training compares its output with.
+    let target = Handle.ofChoice<Target> DenoisingFamily.Target
+
     /// Epochs over which the KL term's weight grows to beta.
     let betaWarmup = Handle.ofParameter VariationalFamily.BetaWarmup
+
+    /// Epochs after which the warm-up of the KL term's weight starts again.
+    let betaCycle = Handle.ofParameter VariationalFamily.BetaCycle
+
+    /// Nats of KL that each latent dimension has for free.
+    let freeBits = Handle.ofParameter VariationalFamily.FreeBits
+
+    /// Weight of the distance between the KL and its capacity.
+    let gamma = Handle.ofParameter CapacityFamily.Gamma
+
+    /// Nats per image that the KL is led to.
+    let capacity = Handle.ofParameter CapacityFamily.Capacity
+
+    /// Epochs over which the capacity grows.
+    let capacityEpochs = Handle.ofParameter CapacityFamily.CapacityEpochs
+
+    /// The InfoVAE's α: the KL's weight is 1 − α.
+    let infoAlpha = Handle.ofParameter InformationFamily.Alpha
+
+    /// The InfoVAE's λ: the discrepancy's weight is α + λ − 1.
+    let infoLambda = Handle.ofParameter InformationFamily.Lambda
+
+    /// The kernel of the discrepancy between codes and prior.
+    let mmdKernel = Handle.ofChoice<Kernel> InformationFamily.Kernel
+
+    /// The width of that kernel.
+    let mmdBandwidth = Handle.ofParameter InformationFamily.Bandwidth
+
+    /// Learned pseudo-inputs of a VampPrior.
+    let pseudoInputs = Handle.ofParameter VampPriorFamily.PseudoInputs
+
+    /// Coupling layers of a flow prior.
+    let flowLayers = Handle.ofParameter FlowPriorFamily.Layers
+
+    /// Hidden units of each coupling layer.
+    let flowWidth = Handle.ofParameter FlowPriorFamily.Width
+
+    /// Weight of the classifier on the latent mean.
+    let labelWeight = Handle.ofParameter LabelledFamily.LabelWeight
+
+    /// Fraction of the training images whose label the classifier sees.
+    let labelledFraction = Handle.ofParameter LabelledFamily.LabelledFraction
+
+    /// The distribution of a GAN's noise.
+    let noiseDistribution = Handle.ofChoice<NoiseDistribution> AdversarialFamily.Prior
+
+    /// Lower end of a GAN's uniform noise.
+    let noiseLow = Handle.ofParameter AdversarialFamily.Low
+
+    /// Upper end of a GAN's uniform noise.
+    let noiseHigh = Handle.ofParameter AdversarialFamily.High
+
+    /// What the discriminator's target for real images lacks of 1.
+    let labelSmoothing = Handle.ofParameter AdversarialFamily.LabelSmoothing
 
     /// Step size of the optimizer.
     let learningRate = Handle.ofParameter Parameters.LearningRate

@@ -16,6 +16,8 @@ type Reading = {
     Seed: uint64
     Epoch: int
     Metrics: Map<string, float>
+    /// Where the trial's files lie, relative to the results folder.
+    Folder: string
 }
 
 /// Rows of figures out of what the store holds.
@@ -51,6 +53,7 @@ module Reading =
                             |> List.filter (fun figure -> figure.Epoch = epoch)
                             |> List.map (fun figure -> figure.Name, figure.Value)
                             |> Map.ofList
+                        Folder = trial.Folder
                     }
         ]
 

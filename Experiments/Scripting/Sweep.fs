@@ -3,8 +3,10 @@ namespace Orchestrator.Experiments.Scripting
 open System
 open System.IO
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Training
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Manifest
 open Orchestrator.Experiments.Plan
 
@@ -79,3 +81,13 @@ module Sweep =
     /// Writes the report of a sweep and answers its path.
     let report (name: string) : string =
         Services.run.WriteReport folder name |> orExit
+
+    /// The trained model of a reading's trial, as its last epoch left it. The caller disposes it.
+    let model (reading: Reading) : TrainedModel =
+        let weights =
+            Path.Combine(ResultsFolder.file folder reading.Folder, "weights.safetensors")
+
+        try
+            TrainedModel.Load(reading.Parameters, weights)
+        with :? ProblemException as found ->
+            Error(List.ofSeq found.Problems) |> orExit

@@ -80,6 +80,10 @@ let private nextState connection ended outcome =
 
 let private settle connection token outcome (error: string option) =
     let ended = read connection token
+    let state = nextState connection ended outcome
+
+    if state = "pending" then
+        PendingOrder.forget connection
 
     Sql.run
         connection
@@ -88,7 +92,7 @@ let private settle connection token outcome (error: string option) =
                effective_token = CASE WHEN @outcome = 'completed' THEN @token ELSE effective_token END
            WHERE id = @id"""
         [
-            "state", box (nextState connection ended outcome)
+            "state", box state
             "error", Sql.nullable error
             "outcome", box (Words.outcome outcome)
             "token", box token

@@ -10,15 +10,25 @@ type private Candidate = {
     Id: string
     Alone: bool
     Varied: ParameterSet
+    Position: int
 }
 
+// CROSS JOIN keeps the order of the tables: one sweep, its trials by position from the first that may be pending.
+let private next =
+    """
+    SELECT t.id, t.alone, l.varied, l.position
+    FROM sweeps s CROSS JOIN sweep_trials l CROSS JOIN trials t
+    WHERE s.name = @sweep AND l.sweep = s.name AND l.position >= s.first_pending AND l.orphaned = 0
+      AND t.id = l.trial_id AND t.state = 'pending' AND t.alone = 0
+    ORDER BY l.position LIMIT 1"""
+
 // A trial that ran out of memory is tried again alone, so after all others.
-let private pick skipLocked =
-    $"""
-    SELECT t.id, t.alone, l.varied
+let private nextAlone =
+    """
+    SELECT t.id, t.alone, l.varied, l.position
     FROM trials t JOIN sweep_trials l ON l.trial_id = t.id
-    WHERE t.state = 'pending' AND l.sweep = @sweep AND l.orphaned = 0
-    ORDER BY t.alone, l.position LIMIT 1 {skipLocked}"""
+    WHERE t.state = 'pending' AND t.alone = 1 AND l.sweep = @sweep AND l.orphaned = 0
+    ORDER BY l.position LIMIT 1"""
 
 let private occupied =
     """
@@ -100,8 +110,15 @@ let private claimed connection now (request: ClaimRequest) candidate =
 
         { claim with Token = token })
 
+let private readCandidate row = {
+    Id = Sql.text "id" row
+    Alone = Sql.int "alone" row > 0
+    Varied = ParameterSet.FromJson(Sql.text "varied" row)
+    Position = Sql.int "position" row
+}
+
 /// Takes the next trial inside the caller's transaction.
-let claim now skipLocked (request: ClaimRequest) (connection: DbConnection) : ClaimAnswer =
+let claim now (request: ClaimRequest) (connection: DbConnection) : ClaimAnswer =
     let sweep = [ "sweep", box request.Sweep ]
 
     let running, here, reserved =
@@ -110,11 +127,8 @@ let claim now skipLocked (request: ClaimRequest) (connection: DbConnection) : Cl
         |> List.head
 
     let candidate =
-        Sql.tryRow connection (pick skipLocked) sweep (fun row -> {
-            Id = Sql.text "id" row
-            Alone = Sql.int "alone" row > 0
-            Varied = ParameterSet.FromJson(Sql.text "varied" row)
-        })
+        Sql.tryRow connection next sweep readCandidate
+        |> Option.orElseWith (fun () -> Sql.tryRow connection nextAlone sweep readCandidate)
 
     match candidate with
     | None when running > 0 || (Sql.rows connection held sweep (Sql.int "n") |> List.head) > 0 -> ClaimAnswer.Wait
@@ -123,5 +137,9 @@ let claim now skipLocked (request: ClaimRequest) (connection: DbConnection) : Cl
     | Some candidate when candidate.Alone && here -> ClaimAnswer.Wait
     | Some candidate ->
         match claimed connection now request candidate with
-        | Some claim -> ClaimAnswer.Claimed claim
+        | Some claim ->
+            if not candidate.Alone then
+                PendingOrder.passed connection request.Sweep candidate.Position
+
+            ClaimAnswer.Claimed claim
         | None -> ClaimAnswer.Wait

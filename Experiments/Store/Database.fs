@@ -8,8 +8,6 @@ open Orchestrator.Core.Contracts
 /// What the databases do differently.
 type Dialect = {
     Schema: Schema.SchemaDialect
-    /// Appended to a subquery that picks a row to take, so that two takers do not wait for each other.
-    SkipLocked: string
     /// Starts a transaction that only reads, and holds no writer up.
     BeginRead: DbConnection -> DbTransaction
     /// Starts a transaction that will write.

@@ -164,6 +164,7 @@ let save now (plan: Plan) manifest (connection: DbConnection) : PlanSaved =
     |> ignore
 
     let changes = writeTrials connection plan (readKnown connection)
+    PendingOrder.forget connection
 
     let count name =
         Map.tryFind name changes |> Option.defaultValue 0

@@ -24,6 +24,8 @@ let private contradictions = [
 
 /// Mends what contradicts; answers a sentence per trial.
 let repair (sweep: string) (connection: DbConnection) =
+    PendingOrder.forget connection
+
     contradictions
     |> List.collect (fun (sentence, condition, change) ->
         Sql.rows

@@ -140,11 +140,18 @@ let private views = [
             GROUP BY v.sweep, v.configuration, v.metric, s.direction) AS configurations"""
 ]
 
+// first_pending: no trial before this position of the sweep is pending, so that a claim need not look there.
+let private ordersAndPruners = [
+    "ALTER TABLE sweeps ADD COLUMN first_pending INTEGER NOT NULL DEFAULT 0"
+    "ALTER TABLE sweeps ADD COLUMN pruner TEXT NOT NULL DEFAULT 'off'"
+    "ALTER TABLE processes ADD COLUMN stop_asked INTEGER NOT NULL DEFAULT 0"
+]
+
 /// The migrations in order, each with its version and statements.
-let migrations dialect = [ 1, tables dialect @ views ]
+let migrations dialect = [ 1, tables dialect @ views; 2, ordersAndPruners ]
 
 /// The version that this program writes and reads.
-let current = 1
+let current = 2
 
 /// The table that remembers which migrations were applied.
 let bookkeeping =

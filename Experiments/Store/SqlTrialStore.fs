@@ -1,6 +1,7 @@
 namespace Orchestrator.Experiments.Store
 
 open System
+open System.IO
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
@@ -13,6 +14,8 @@ type SqlTrialStore(database: Database) =
 
         member _.RetryFailed sweep =
             database.Write(fun connection ->
+                PendingOrder.forget connection
+
                 Sql.run
                     connection
                     """UPDATE trials SET state = 'pending', retry_token = COALESCE(token, 0), error = NULL
@@ -21,7 +24,7 @@ type SqlTrialStore(database: Database) =
                     [ "sweep", box sweep ])
 
         member _.Claim request =
-            database.Write(Claims.claim database.Now database.Dialect.SkipLocked request)
+            database.Write(Claims.claim database.Now request)
 
         member _.Renew(token, progress, lease) =
             database.Write(AttemptWrites.renew database.Now token progress lease)
@@ -42,7 +45,10 @@ type SqlTrialStore(database: Database) =
             database.Read(StatusReader.running sweep)
 
         member _.Counts sweep =
-            database.Read(StatusReader.counts sweep)
+            database.Read(StatusReader.standing sweep).Counts
+
+        member _.Standing sweep =
+            database.Read(StatusReader.standing sweep)
 
         member _.Sweeps() = database.Read ResultsReader.sweeps
 
@@ -53,30 +59,19 @@ type SqlTrialStore(database: Database) =
             database.Read(ResultsReader.results sweep)
 
         member _.Beat beat =
-            database.Write(fun connection ->
-                Sql.run
-                    connection
-                    """INSERT INTO processes (name, role, sweep, host, pid, process, started_at, seen_at)
-                       VALUES (@name, @role, @sweep, @host, @pid, @process, @now, @now)
-                       ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at"""
-                    [
-                        "name", box beat.Name
-                        "role", box beat.Role
-                        "sweep", box beat.Sweep
-                        "host", box beat.Host
-                        "pid", box beat.ProcessId
-                        "process", box beat.Process
-                        "now", Sql.time database.Now
-                    ]
-                |> ignore)
+            database.Write(Processes.beat database.Now beat)
 
         member _.Leave name =
-            database.Write(fun connection ->
-                Sql.run connection "UPDATE processes SET ended_at = @now WHERE name = @name" [
-                    "name", box name
-                    "now", Sql.time database.Now
-                ]
-                |> ignore)
+            database.Write(Processes.leave database.Now name)
+
+        member _.AskToStop sweep =
+            database.Write(Processes.askToStop sweep)
+
+        member _.Orphans sweep = database.Read(Pruning.orphans sweep)
+
+        member _.Prune sweep = database.Write(Pruning.prune sweep)
+
+        member _.Folders() = database.Read Pruning.folders
 
         member _.Repair sweep = database.Write(Repairs.repair sweep)
 
@@ -87,10 +82,37 @@ type SqlTrialStore(database: Database) =
 module TrialStore =
     let private over (database: Database) : ITrialStore = new SqlTrialStore(database)
 
+    /// The environment variable with the address of a PostgreSQL database, such as postgres://user@host/results.
+    let variable = "ORCHESTRATOR_STORE"
+
+    let private address () =
+        Environment.GetEnvironmentVariable variable
+        |> Option.ofObj
+        |> Option.filter (fun address -> address <> "")
+
     /// Opens the store for work; creates it where it is missing.
     let openForWork resultsFolder =
-        SqliteDatabase.openForWork TimeProvider.System resultsFolder |> Result.map over
+        match address () with
+        | Some address -> PostgresDatabase.openForWork TimeProvider.System address |> Result.map over
+        | None -> SqliteDatabase.openForWork TimeProvider.System resultsFolder |> Result.map over
+
+    /// Opens a store in a folder of its own, wherever the results are kept; worker processes find it there too.
+    let openScratch folder =
+        Environment.SetEnvironmentVariable(variable, null)
+        SqliteDatabase.openForWork TimeProvider.System folder |> Result.map over
 
     /// Opens the store to read; it must exist.
     let openToRead resultsFolder =
-        SqliteDatabase.openToRead TimeProvider.System resultsFolder |> Result.map over
+        match address () with
+        | Some address -> PostgresDatabase.openToRead TimeProvider.System address |> Result.map over
+        | None -> SqliteDatabase.openToRead TimeProvider.System resultsFolder |> Result.map over
+
+    /// False where nothing was ever run: there is no database to open.
+    let isThere resultsFolder =
+        (address ()).IsSome || File.Exists(SqliteDatabase.pathIn resultsFolder)
+
+    /// What holds the results of a folder, for people; never a password.
+    let place resultsFolder =
+        match address () with
+        | Some _ -> $"the PostgreSQL database of ${variable}"
+        | None -> SqliteDatabase.pathIn resultsFolder

@@ -15,7 +15,6 @@ let private dialect path = {
     Schema = {
         Identity = "INTEGER PRIMARY KEY AUTOINCREMENT"
     }
-    SkipLocked = ""
     BeginRead = fun connection -> (connection :?> SqliteConnection).BeginTransaction(deferred = true)
     // BEGIN IMMEDIATE: a transaction that reads first and writes later would fail instead of waiting.
     BeginWrite = fun connection -> connection.BeginTransaction IsolationLevel.Serializable
@@ -83,7 +82,7 @@ let private refuseShared path folder =
                 Problem(
                     path,
                     $"the folder lies on a network file system ({name}), whose locks cannot protect an SQLite database",
-                    "Name a --results folder on a local disk; for several machines keep the results in PostgreSQL."
+                    "Name a --results folder on a local disk; for several machines keep the results in PostgreSQL: ORCHESTRATOR_STORE=postgres://user:password@host/database."
                 )
             ]
         )

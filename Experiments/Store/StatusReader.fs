@@ -4,35 +4,48 @@ module internal Orchestrator.Experiments.Store.StatusReader
 open System.Data.Common
 open Orchestrator.Core.Contracts
 
-let counts sweep (connection: DbConnection) : StateCounts =
+/// The sweep's trials by state, and its epochs, in one pass.
+let standing sweep (connection: DbConnection) : SweepStanding =
     let found =
         Sql.rows
             connection
-            """SELECT t.state, COUNT(*) AS n FROM sweep_trials l JOIN trials t ON t.id = l.trial_id
-               WHERE l.sweep = @sweep AND l.orphaned = 0 GROUP BY t.state"""
+            """SELECT t.state, COUNT(*) AS n, SUM(t.budget) AS budget, SUM(t.epochs_done) AS done
+               FROM sweep_trials l CROSS JOIN trials t
+               WHERE l.sweep = @sweep AND l.orphaned = 0 AND t.id = l.trial_id GROUP BY t.state"""
             [ "sweep", box sweep ]
-            (fun row -> Sql.text "state" row, Sql.int "n" row)
+            (fun row -> Sql.text "state" row, (Sql.int "n" row, Sql.int "budget" row, Sql.int "done" row))
         |> Map.ofList
 
     let count state =
-        Map.tryFind state found |> Option.defaultValue 0
+        match Map.tryFind state found with
+        | Some(n, _, _) -> n
+        | None -> 0
+
+    let settled = [ "completed"; "pruned"; "failed" ]
 
     {
-        Planned = Map.fold (fun sum _ n -> sum + n) 0 found
-        Pending = count "pending"
-        Running = count "running"
-        Completed = count "completed"
-        Pruned = count "pruned"
-        Failed = count "failed"
+        Counts = {
+            Planned = found |> Map.values |> Seq.sumBy (fun (n, _, _) -> n)
+            Pending = count "pending"
+            Running = count "running"
+            Completed = count "completed"
+            Pruned = count "pruned"
+            Failed = count "failed"
+        }
+        Epochs = found |> Map.values |> Seq.sumBy (fun (_, budget, _) -> budget)
+        EpochsDone =
+            found
+            |> Map.toSeq
+            |> Seq.sumBy (fun (state, (_, budget, trained)) -> if List.contains state settled then budget else trained)
     }
 
 let running sweep (connection: DbConnection) : RunningAttempt list =
     Sql.rows
         connection
         """SELECT a.*, t.seed, t.budget, l.varied
-           FROM attempts a JOIN trials t ON t.id = a.trial_id
-           JOIN sweep_trials l ON l.trial_id = t.id AND l.sweep = @sweep
-           WHERE a.outcome IS NULL ORDER BY a.worker"""
+           FROM attempts a CROSS JOIN trials t CROSS JOIN sweep_trials l
+           WHERE a.outcome IS NULL AND t.id = a.trial_id AND l.trial_id = t.id AND l.sweep = @sweep
+           ORDER BY a.worker"""
         [ "sweep", box sweep ]
         (fun row -> {
             Token = Sql.long "token" row
@@ -75,17 +88,6 @@ let private failures connection sweep : FailedTrial list =
             LogTail = Sql.optional Sql.text "log_tail" row |> Option.defaultValue ""
         })
 
-let private epochs connection sweep =
-    Sql.rows
-        connection
-        """SELECT COALESCE(SUM(t.budget), 0) AS epochs,
-                  COALESCE(SUM(CASE WHEN t.state IN ('completed', 'pruned', 'failed') THEN t.budget
-                               ELSE t.epochs_done END), 0) AS done
-           FROM sweep_trials l JOIN trials t ON t.id = l.trial_id WHERE l.sweep = @sweep AND l.orphaned = 0"""
-        [ "sweep", box sweep ]
-        (fun row -> Sql.int "epochs" row, Sql.int "done" row)
-    |> List.head
-
 // Times are text, so the sum is taken here and not in the database; the last attempts say enough.
 let private secondsPerEpoch connection sweep =
     let spans =
@@ -104,14 +106,14 @@ let private secondsPerEpoch connection sweep =
 let status name (connection: DbConnection) : SweepStatus option =
     ResultsReader.sweep connection name
     |> Option.map (fun found ->
-        let all, finished = epochs connection name
+        let standing = standing name connection
 
         {
             Sweep = found
-            Counts = counts name connection
+            Counts = standing.Counts
             Running = running name connection
             Failures = failures connection name
-            Epochs = all
-            EpochsDone = finished
+            Epochs = standing.Epochs
+            EpochsDone = standing.EpochsDone
             SecondsPerEpoch = secondsPerEpoch connection name
         })

@@ -71,6 +71,14 @@ type StateCounts = {
     /// Trials that will not change by themselves any more.
     member this.Settled = this.Completed + this.Pruned + this.Failed
 
+/// How far a sweep is.
+type SweepStanding = {
+    Counts: StateCounts
+    /// Epochs of all budgets together, and how many of them are trained or settled.
+    Epochs: int
+    EpochsDone: int
+}
+
 /// An attempt under way, as the coordinator and `status` see it.
 type RunningAttempt = {
     Token: int64
@@ -128,6 +136,20 @@ type ProcessRecord = {
     Process: string
 }
 
+/// A trial that an earlier plan asked for and the last one did not.
+type OrphanedTrial = {
+    Sweep: string
+    TrialId: string
+    Varied: ParameterSet
+    Seed: uint64
+    State: TrialState
+    EpochsDone: int
+    /// Relative to the results folder, with forward slashes.
+    Folder: string
+    /// Another sweep still asks for it, so only this sweep lets go of it.
+    Shared: bool
+}
+
 /// The results database: what every implementation promises, and tests/Experiments.Tests/Store proves.
 ///
 /// Every member is one transaction. Problems of the surroundings (disk full, file read-only, database locked too
@@ -168,6 +190,9 @@ type ITrialStore =
 
     abstract Counts: sweep: string -> StateCounts
 
+    /// The counts, with the sweep's epochs.
+    abstract Standing: sweep: string -> SweepStanding
+
     abstract Sweeps: unit -> SweepRecord list
 
     abstract Status: sweep: string -> SweepStatus option
@@ -175,11 +200,23 @@ type ITrialStore =
     /// Everything a report needs; None when there is no such sweep.
     abstract Results: sweep: string -> SweepResults option
 
-    /// Says that a process is there; again to say that it still is.
-    abstract Beat: ProcessRecord -> unit
+    /// Says that a process is there; again to say that it still is. Answers whether it is asked to stop.
+    abstract Beat: ProcessRecord -> bool
 
     /// Says that a process ended.
     abstract Leave: name: string -> unit
+
+    /// Asks the sweep's coordinators to stop at a checkpoint; answers those that had not said that they ended.
+    abstract AskToStop: sweep: string -> ProcessRecord list
+
+    /// Trials that no plan of the sweep (of any sweep where none is named) asks for any more; none under way.
+    abstract Orphans: sweep: string option -> OrphanedTrial list
+
+    /// Deletes what Orphans shows; trials that another sweep holds stay. Answers the folders of the deleted ones.
+    abstract Prune: sweep: string option -> string list
+
+    /// The folder of every trial, relative to the results folder.
+    abstract Folders: unit -> string list
 
     /// Sets states that contradict the attempts right. Answers a sentence per repair.
     abstract Repair: sweep: string -> string list

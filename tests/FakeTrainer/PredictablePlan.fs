@@ -9,7 +9,8 @@ open System.Text.Json
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
-/// name, faults (one configuration each), seeds, epochs, batches of an epoch, milliseconds of a batch.
+/// name, faults (one configuration each), seeds, epochs, batches of an epoch, milliseconds of a batch, and how often
+/// a trial may be lost at one place.
 type Description = {
     name: string
     faults: string[]
@@ -17,6 +18,7 @@ type Description = {
     epochs: int[]
     batches: int
     milliseconds: int
+    lost: int
 }
 
 let private configuration description fault =
@@ -61,7 +63,7 @@ let private sweep description seeds : Sweep = {
         Device = "cpu"
     }
     Retry = {
-        Lost = 3
+        Lost = description.lost
         Preempted = 0
         OutOfMemory = 1
         Diverged = 0

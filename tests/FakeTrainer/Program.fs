@@ -86,6 +86,19 @@ let private doctor arguments =
         Json = List.contains "--json" arguments
     }
 
+let private stop arguments =
+    StopCommand.run Console.Out {
+        Sweep = List.last arguments
+        Results = option arguments "results" |> Option.defaultValue "results"
+    }
+
+let private verify arguments =
+    VerifyCommand.run liveness Console.Out {
+        Trial = List.last arguments
+        Results = option arguments "results" |> Option.defaultValue "results"
+        Data = None
+    }
+
 [<EntryPoint>]
 let main arguments =
     match List.ofArray arguments with
@@ -93,6 +106,8 @@ let main arguments =
     | "worker" :: rest -> worker rest
     | "status" :: rest -> status rest
     | "doctor" :: rest -> doctor rest
+    | "stop" :: rest -> stop rest
+    | "verify" :: rest -> verify rest
     | _ ->
-        eprintfn "run, worker, status or doctor"
+        eprintfn "run, worker, status, doctor, stop or verify"
         1

@@ -6,7 +6,8 @@ namespace Orchestrator.Core.Evaluation.Images;
 /// </summary>
 public static class StructuralSimilarity
 {
-    private const int Size = 11;
+    /// <summary>The side of the window; images must be at least as large.</summary>
+    public const int Size = 11;
     private const double C1 = 0.01 * 0.01;
     private const double C2 = 0.03 * 0.03;
     private static readonly double[] Window = GaussianWindow();

@@ -60,12 +60,13 @@ public static class KMeans
     private static double Assign(LatentCodes codes, double[][] centres, int[] assignment)
     {
         var inertia = 0.0;
+        var rounded = Array.ConvertAll(centres, centre => Array.ConvertAll(centre, value => (float)value));
         for (var i = 0; i < codes.Count; i++)
         {
             var least = double.PositiveInfinity;
             for (var c = 0; c < centres.Length; c++)
             {
-                var distance = SquaredDistance(codes[i], centres[c]);
+                var distance = LatentCodes.SquaredDistance(codes[i], rounded[c]);
                 if (distance < least)
                     (least, assignment[i]) = (distance, c);
             }

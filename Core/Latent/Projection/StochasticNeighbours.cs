@@ -10,15 +10,15 @@ namespace Orchestrator.Core.Latent.Projection;
 public static class StochasticNeighbours
 {
     private const int Exaggerated = 250;
-    private const double Exaggeration = 12;
-    private const double LeastGain = 0.01;
+    private const float Exaggeration = 12;
+    private const float LeastGain = 0.01f;
 
     /// <summary>Where the points lie, and the Kullback-Leibler divergence that is left, in nats.</summary>
     /// <param name="Points">[n, 2].</param>
     /// <param name="Divergence">KL(P || Q) of the final embedding.</param>
     public sealed record Embedding(LatentCodes Points, double Divergence);
 
-    /// <summary>Embeds codes; needs memory for about six n-by-n matrices.</summary>
+    /// <summary>Embeds codes; needs memory for about eight n-by-n matrices.</summary>
     /// <param name="codes">The codes, more than three.</param>
     /// <param name="perplexity">The effective number of neighbours, below the number of codes.</param>
     /// <param name="iterations">Steps of gradient descent, the first 250 with exaggerated attraction.</param>
@@ -31,31 +31,36 @@ public static class StochasticNeighbours
         using var scope = NewDisposeScope();
         var points = tensor(codes.Values.ToArray(), [codes.Count, codes.Dimensions]);
         var joint = JointProbabilities.Of(points, perplexity);
+        var forces = new NeighbourForces(joint.contiguous().data<float>().ToArray(), codes.Count);
         var embedded = Start(codes);
-        var velocity = zeros_like(embedded);
-        var gains = ones_like(embedded);
-        var rate = Math.Max(50, codes.Count / Exaggeration / 4);
+        Descend(forces, embedded, iterations, rate: Math.Max(50f, codes.Count / (float)Exaggeration / 4));
+        var divergence = Divergence(joint, tensor(embedded, [codes.Count, 2]));
+        return new Embedding(new LatentCodes(embedded, 2), divergence);
+    }
+
+    private static void Descend(NeighbourForces forces, float[] embedded, int iterations, float rate)
+    {
+        var gradient = new float[embedded.Length];
+        var velocity = new float[embedded.Length];
+        var gains = new float[embedded.Length];
+        Array.Fill(gains, 1f);
         for (var step = 0; step < iterations; step++)
         {
-            using var inner = NewDisposeScope();
             var exaggerated = step < Exaggerated;
-            var gradient = Gradient(joint * (exaggerated ? Exaggeration : 1), embedded);
-            // Delta-bar-delta: a step grows where its direction holds and shrinks where it turns (Jacobs 1988).
-            var holds = gradient.mul(velocity).lt((Scalar)0);
-            gains = where(holds, gains + 0.2, gains * 0.8).clamp(min: LeastGain);
-            velocity = velocity * (exaggerated ? 0.5 : 0.8) - gains * gradient * rate;
-            embedded = embedded + velocity;
-            inner.MoveToOuter(gains);
-            inner.MoveToOuter(velocity);
-            inner.MoveToOuter(embedded);
+            forces.Gradient(embedded, exaggerated ? Exaggeration : 1, gradient);
+            var momentum = exaggerated ? 0.5f : 0.8f;
+            for (var i = 0; i < embedded.Length; i++)
+            {
+                // Delta-bar-delta: a step grows where its direction holds and shrinks where it turns (Jacobs 1988).
+                gains[i] = Math.Max(LeastGain, gradient[i] * velocity[i] < 0 ? gains[i] + 0.2f : gains[i] * 0.8f);
+                velocity[i] = momentum * velocity[i] - rate * gains[i] * gradient[i];
+                embedded[i] += velocity[i];
+            }
         }
-
-        var divergence = Divergence(joint, embedded);
-        return new Embedding(new LatentCodes(embedded.contiguous().data<float>().ToArray(), 2), divergence);
     }
 
     // The first two components, scaled so that the first has a standard deviation of 1e-4.
-    private static Tensor Start(LatentCodes codes)
+    private static float[] Start(LatentCodes codes)
     {
         var components = PrincipalComponents.Of(codes);
         var projected = components.Project(codes, Math.Min(2, codes.Dimensions));
@@ -64,7 +69,7 @@ public static class StochasticNeighbours
         for (var i = 0; i < codes.Count; i++)
             for (var d = 0; d < projected.Dimensions; d++)
                 start[2 * i + d] = (float)(spread > 0 ? projected[i][d] / spread * 1e-4 : 0);
-        return tensor(start, [codes.Count, 2]);
+        return start;
     }
 
     private static (Tensor Kernel, Tensor Normalized) StudentT(Tensor embedded)
@@ -72,14 +77,6 @@ public static class StochasticNeighbours
         var kernel = (JointProbabilities.SquaredDistances(embedded) + 1).reciprocal();
         kernel = kernel * (1 - eye(embedded.shape[0]));
         return (kernel, kernel / kernel.sum());
-    }
-
-    // 4 Σ (p - q) k (y_i - y_j), equation 5.
-    private static Tensor Gradient(Tensor joint, Tensor embedded)
-    {
-        var (kernel, normalized) = StudentT(embedded);
-        var forces = (joint - normalized) * kernel;
-        return (forces.sum(1, keepdim: true) * embedded - forces.matmul(embedded)) * 4;
     }
 
     private static double Divergence(Tensor joint, Tensor embedded)

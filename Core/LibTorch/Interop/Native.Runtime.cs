@@ -46,4 +46,7 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial long ot_native_heap_bytes();
+
+    [LibraryImport(Library)]
+    internal static partial int ot_keep_freed_memory(int megabytes);
 }

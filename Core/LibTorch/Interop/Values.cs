@@ -62,7 +62,7 @@ internal struct IndexEntry
 internal struct AdamSettings
 {
     internal double LearningRate, Beta1, Beta2, Eps, WeightDecay;
-    internal int AmsGrad, Maximize, Decoupled, Reserved;
+    internal int AmsGrad, Maximize, Decoupled, OperatorByOperator;
 }
 
 [StructLayout(LayoutKind.Sequential)]

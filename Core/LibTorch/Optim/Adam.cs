@@ -12,6 +12,9 @@ public class Adam : OptimizerHelper
 {
     private readonly bool decoupled;
 
+    /// <summary>Steps by libtorch's operators in place of one pass over memory; the bits are the same.</summary>
+    internal static bool IsOperatorByOperator { get; set; }
+
     public Adam(IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1E-08, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this(Single(parameters), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
     {
@@ -99,6 +102,7 @@ public class Adam : OptimizerHelper
             AmsGrad = amsgrad ? 1 : 0,
             Maximize = maximize ? 1 : 0,
             Decoupled = decoupled ? 1 : 0,
+            OperatorByOperator = IsOperatorByOperator ? 1 : 0,
         };
 
         public override void SaveStateDict(BinaryWriter writer)

@@ -44,6 +44,12 @@ public static class TorchRuntime
     /// <summary>Bytes in use on the C heap, which holds the CPU tensors; 0 where the C library cannot tell.</summary>
     public static long NativeHeapBytes => Native.ot_native_heap_bytes();
 
+    /// <summary>
+    /// Lets freed CPU memory stay with the process up to a bound, so that a training step finds it again without a page
+    /// fault. Returns false where the C library cannot.
+    /// </summary>
+    public static bool KeepFreedMemory(int megabytes) => Native.ot_keep_freed_memory(megabytes) != 0;
+
     /// <summary>Makes operations that have no deterministic form fail instead of varying.</summary>
     public static unsafe bool DeterministicAlgorithms
     {

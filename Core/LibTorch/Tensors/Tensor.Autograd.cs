@@ -90,7 +90,7 @@ public static partial class torch
         public void Dispose() => Native.ot_set_anomaly(enabled, checkNan);
     }
 
-    public static IDisposable no_grad(bool mode = true) => new GradientMode(!mode);
+    public static IDisposable no_grad() => new GradientMode(false);
 
     public static IDisposable enable_grad(bool enabled = true) => new GradientMode(enabled);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Orchestrator.LibTorch.Interop;
 
 namespace TorchSharp;
@@ -79,18 +80,21 @@ public static partial class torch
 
     public unsafe partial class Tensor
     {
+        [IndexerName("TensorItems")]
         public Tensor this[params TensorIndex[] indices]
         {
             get => index(indices);
             set => index_put_(value, indices);
         }
 
+        [IndexerName("TensorItems")]
         public Tensor this[long i1]
         {
             get => select(0, i1);
             set => Put(value, select(0, i1));
         }
 
+        [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2]
         {
             get => index([i1, i2]);

@@ -115,3 +115,13 @@ OT_API int64_t ot_native_heap_bytes() noexcept {
     return 0;
 #endif
 }
+
+// Freed memory stays with the process up to a bound: a step frees and asks for the same megabytes again, and the kernel
+// would clear each page anew. One arena for all threads keeps it in one place. Returns 0 where the C library cannot.
+OT_API int32_t ot_keep_freed_memory(int32_t megabytes) noexcept {
+#if defined(__GLIBC__)
+    return mallopt(M_MMAP_THRESHOLD, 32 << 20) && mallopt(M_TRIM_THRESHOLD, megabytes << 20) && mallopt(M_ARENA_MAX, 1);
+#else
+    return megabytes < 0;
+#endif
+}

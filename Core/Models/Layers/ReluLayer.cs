@@ -10,5 +10,5 @@ internal sealed record ReluLayer : Layer
 
     public override ImmutableArray<long> OutputShape(ImmutableArray<long> input) => input;
 
-    public override nn.Module<Tensor, Tensor> Create() => nn.ReLU();
+    public override nn.Module<Tensor, Tensor> Create() => new RectifiedUnits();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models.Layers;
@@ -17,8 +18,8 @@ internal sealed record TransposedConvolutionLayer(
 
     public override ImmutableArray<long> OutputShape(ImmutableArray<long> input) => [Outputs, Size(input[1]), Size(input[2])];
 
-    public override nn.Module<Tensor, Tensor> Create() => nn.ConvTranspose2d(
-        Inputs, Outputs, Kernel, stride: Stride, padding: Padding, output_padding: OutputPadding);
+    public override nn.Module<Tensor, Tensor> Create() => TensorOperations.Current.Tune(
+        nn.ConvTranspose2d(Inputs, Outputs, Kernel, stride: Stride, padding: Padding, output_padding: OutputPadding));
 
     private long Size(long input) => (input - 1) * Stride - 2 * Padding + Kernel + OutputPadding;
 }

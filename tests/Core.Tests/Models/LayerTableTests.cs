@@ -32,7 +32,9 @@ public sealed class LayerTableTests
     [
         ("ae", "dense", 1, "mnist"), ("dae", "dense", 3, "shapes"), ("vae", "dense", 2, "dsprites"),
         ("ae", "conv", 1, "mnist"), ("vae", "conv", 2, "shapes"), ("vae", "conv", 3, "mnist"), ("vae", "conv", 4, "mnist"),
-        ("vae", "conv", 5, "mnist"), ("dae", "conv", 6, "dsprites"),
+        ("vae", "conv", 5, "mnist"), ("dae", "conv", 6, "dsprites"), ("ae", "resnet", 3, "mnist"), ("vae", "resnet", 5, "shapes"),
+        ("cvae", "dense", 1, "mnist"), ("cvae", "conv", 2, "shapes"), ("capacity-vae", "dense", 1, "mnist"),
+        ("info-vae", "conv", 1, "shapes"), ("vamp-vae", "dense", 1, "mnist"), ("flow-vae", "dense", 1, "mnist"), ("label-vae", "dense", 1, "mnist"),
     ];
 
     [Theory]
@@ -48,13 +50,14 @@ public sealed class LayerTableTests
         var description = Configurations.Describe(parameters);
         var image = shape.Image;
         var images = rand([3, image.Channels, image.Height, image.Width]);
-        var decoded = model.Decode(model.Encode(new Batch(images, null, 3)).Sample(), null);
+        var labels = tensor(new[] { 0L, 2L, 1L });
+        var decoded = model.Decode(model.Encode(new Batch(images, labels, 3)).Sample(), labels);
 
         Assert.Equal(description.Parameters, model.parameters().Sum(p => p.numel()));
         Assert.Equal(images.shape, decoded.shape);
         Assert.Equal([image.Channels, image.Height, image.Width], description.Layers[^1].OutputShape);
         var trained = description.Layers.Where(layer => layer.Parameters > 0).Select(layer => layer.Name);
-        Assert.Equal(trained, model.named_parameters().Select(p => p.name[..p.name.LastIndexOf('.')]).Distinct());
+        Assert.Equal(trained, model.named_parameters().Select(p => LayerOf(p.name)).Distinct());
     }
 
     [Fact]
@@ -68,4 +71,8 @@ public sealed class LayerTableTests
              "decoder.0.weight", "decoder.0.bias", "decoder.2.weight", "decoder.2.bias"],
             model.state_dict().Keys);
     }
+
+    /// <summary>The layer of a weight: <c>encoder.1</c> of <c>encoder.1.weight</c>, also where the layer has a path of its own.</summary>
+    private static string LayerOf(string weight) =>
+        (weight.IndexOf(".path.", StringComparison.Ordinal) is var path and >= 0 ? weight[..path] : weight[..weight.LastIndexOf('.')]);
 }

@@ -17,7 +17,10 @@ public sealed class ObjectiveGradientTests
     public static TheoryData<string, string, string, string> Objectives =>
     [
         ("vae", "dense", "bernoulli", "sum"), ("vae", "dense", "gaussian", "mean"), ("vae", "conv", "bernoulli", "sum"),
-        ("ae", "dense", "mse", "mean"), ("dae", "dense", "bernoulli", "sum"),
+        ("ae", "dense", "mse", "mean"), ("dae", "dense", "bernoulli", "sum"), ("vae", "resnet", "continuous-bernoulli", "sum"),
+        ("vae", "dense", "gaussian-learned", "sum"), ("cvae", "dense", "bernoulli", "sum"), ("cvae", "conv", "bernoulli", "sum"),
+        ("capacity-vae", "dense", "bernoulli", "sum"), ("info-vae", "dense", "bernoulli", "sum"), ("vamp-vae", "dense", "bernoulli", "sum"),
+        ("flow-vae", "dense", "bernoulli", "sum"), ("label-vae", "dense", "bernoulli", "sum"), ("gan", "dense", "bernoulli", "sum"),
     ];
 
     [Theory]
@@ -27,41 +30,49 @@ public sealed class ObjectiveGradientTests
         var parameters = ParameterSet.Empty.With(Parameters.Dataset, "shapes").With(Parameters.Family, family)
             .With(Parameters.Encoder, encoder).With(Parameters.Depth, 2).With(Parameters.Width, 4).With(Parameters.Latent, 3)
             .With(Parameters.Likelihood, likelihood).With(Parameters.Reduction, reduction)
-            .With(Parameters.Beta, 2.5).With(VariationalFamily.BetaWarmup, 3.0);
+            .With(Parameters.Beta, 2.5).With(VariationalFamily.BetaWarmup, 3.0)
+            .With(Parameters.MonteCarloSamples, 2).With(VampPriorFamily.PseudoInputs, 6);
         using var scope = NewDisposeScope();
         using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, DatasetFacts.Of(parameters).Shape, 5)
             .to(ScalarType.Float64);
         manual_seed(3);
-        var batch = new Batch(rand([4, 1, 28, 28], dtype: ScalarType.Float64), null, 4);
+        var batch = new Batch(rand([4, 1, 28, 28], dtype: ScalarType.Float64), tensor(new[] { 2L, 0L, 1L, 1L }), 4);
 
-        var loss = Loss(model, batch);
-        loss.backward();
+        foreach (var phase in Enumerable.Range(0, model.Phases.Length))
+            CheckGradients(model, batch, phase);
+    }
 
-        foreach (var (name, parameter) in model.named_parameters())
+    private static void CheckGradients(Model model, Batch batch, int phase)
+    {
+        model.zero_grad();
+        Loss(model, batch, phase).backward();
+        var moved = model.Phases[phase].Parameters.ToHashSet(ReferenceEqualityComparer.Instance);
+
+        foreach (var (name, parameter) in model.named_parameters().Where(p => moved.Contains(p.parameter)))
         {
             var place = parameter.numel() / 2;
-            var expected = CentralDifference(model, batch, parameter, place);
+            var expected = CentralDifference(model, batch, phase, parameter, place);
             var actual = parameter.grad!.flatten()[place].item<double>();
             Assert.True(Math.Abs(actual - expected) <= 1e-5 * Math.Max(1, Math.Abs(expected)), $"{name}: {actual} and {expected}");
         }
     }
 
-    private static double CentralDifference(Model model, Batch batch, Tensor parameter, long place)
+    private static double CentralDifference(Model model, Batch batch, int phase, Tensor parameter, long place)
     {
         const double Width = 1e-5;
         using var guard = no_grad();
         var weight = parameter.view(-1).narrow(0, place, 1);
         weight.add_((Scalar)Width);
-        var above = Loss(model, batch).item<double>();
+        var above = Loss(model, batch, phase).item<double>();
         weight.sub_((Scalar)(2 * Width));
-        var below = Loss(model, batch).item<double>();
+        var below = Loss(model, batch, phase).item<double>();
         weight.add_((Scalar)Width);
         return (above - below) / (2 * Width);
     }
 
-    private static Tensor Loss(Model model, Batch batch)
+    private static Tensor Loss(Model model, Batch batch, int phase)
     {
         manual_seed(11);
-        return model.Phases[0].Loss(batch, Step).Loss;
+        return model.Phases[phase].Loss(batch, Step).Loss;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Training;
@@ -35,6 +36,19 @@ public sealed class ResumeTests
         ["denoising ae"] = Some.Configuration.With(Parameters.Family, "dae"),
         ["conv vae with cosine schedule"] = Some.Convolutional.With(Parameters.Schedule, "cosine"),
         ["conv ae"] = Some.Convolutional.With(Parameters.Family, "ae"),
+        ["conv vae with batch norm and pooling"] = Some.Convolutional
+            .With(ConvNetwork.BatchNorm, "after").With(ConvNetwork.Downsampling, "pool").With(VariationalFamily.FreeBits, 0.1),
+        ["residual vae with two samples"] = Some.Convolutional.With(Parameters.Encoder, "resnet").With(Parameters.MonteCarloSamples, 2),
+        ["denoising ae with the noisy target"] = Some.Configuration.With(Parameters.Family, "dae")
+            .With(DenoisingFamily.Target, "noisy").With(DenoisingFamily.Noise, "salt-pepper"),
+        ["cvae"] = Some.Configuration.With(Parameters.Family, "cvae").With(Parameters.Likelihood, "continuous-bernoulli"),
+        ["capacity vae"] = Some.Configuration.With(Parameters.Family, "capacity-vae").With(CapacityFamily.CapacityEpochs, 2.0),
+        ["info vae"] = Some.Configuration.With(Parameters.Family, "info-vae"),
+        ["vamp vae"] = Some.Configuration.With(Parameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 7),
+        ["flow vae with learned variance"] = Some.Configuration.With(Parameters.Family, "flow-vae").With(Parameters.Likelihood, "gaussian-learned"),
+        ["label vae with few labels"] = Some.Configuration.With(Parameters.Family, "label-vae").With(LabelledFamily.LabelledFraction, 0.1)
+            .With(VariationalFamily.BetaWarmup, 0.5).With(VariationalFamily.BetaCycle, 1.5),
+        ["gan"] = Some.Configuration.With(Parameters.Family, "gan").With(AdversarialFamily.Prior, "uniform"),
     };
 
     [Theory]
@@ -90,7 +104,7 @@ public sealed class ResumeTests
 
         var actual = Trainer.Train(trial, Some.Environment(damaged.Path), new RecordingObserver(), default);
 
-        Assert.Contains("000001-000005", Assert.Single(actual.Remarks), StringComparison.Ordinal);
+        Assert.Single(actual.Remarks, remark => remark.Contains("000001-000005", StringComparison.Ordinal));
         Assert.Equal(expected.WeightsDigest, actual.WeightsDigest);
         Assert.Equal(expected.Metrics.AsEnumerable(), actual.Metrics);
     }

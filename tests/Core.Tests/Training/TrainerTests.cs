@@ -44,7 +44,8 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(
             ["train/loss", "train/reconstruction", "val/reconstruction", "val/mse", "val/active_units", "test/reconstruction", "test/mse", "test/active_units"],
-            Some.Names(outcome.Metrics));
+            Some.Names(outcome.Metrics).Where(name => !name.Contains('.', StringComparison.Ordinal)));
+        Assert.DoesNotContain(outcome.Metrics, metric => metric.Name.Contains("bits_per_pixel", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,7 +113,7 @@ public sealed class TrainerTests : IDisposable
 
         var outcome = Train(Some.Trial(null, 2, 3));
 
-        Assert.Contains("epoch 2", Assert.Single(outcome.Remarks), StringComparison.Ordinal);
+        Assert.Contains(outcome.Remarks, remark => remark.Contains("epoch 2 was trained before", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class FailureTests
     public void A_hung_worker_is_found_and_its_trial_finished_by_another()
     {
         using var sweep = new FakeSweep(faults: ["hang-once", "none"], seeds: 1, epochs: 3);
-        var run = sweep.Start(leaseMilliseconds: 800, "--workers", "1");
+        var run = sweep.Start(800, "--workers", "1");
 
         Assert.Equal(0, run.ExitCode());
         Assert.Contains("no progress for", run.Text, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class InterruptionTests
         var run = sweep.Start("--workers", "2");
         var workers = sweep.UntilTraining(2);
         run.Kill();
-        FakeSweep.Until(() => workers.All(worker => !Signals.IsAlive(worker.ProcessId)), "the orphaned workers' end");
+        ProcessSweep.Until(() => workers.All(worker => !Signals.IsAlive(worker.ProcessId)), "the orphaned workers' end");
 
         Assert.Equal(0, sweep.Counts().Running);
         Assert.Equal(0, sweep.Run("--workers", "2"));
@@ -87,9 +87,9 @@ public sealed class InterruptionTests
         // A batch of a minute would keep a polite stop waiting: only the second signal can end it in time.
         using var sweep = new FakeSweep(faults: ["hang-once"], seeds: 1);
         var run = sweep.Start("--workers", "1");
-        FakeSweep.Until(() => sweep.Running().Any(attempt => attempt.Epoch >= 1 && File.Exists(HungMark(sweep))), "a hung worker");
+        ProcessSweep.Until(() => sweep.Running().Any(attempt => attempt.Epoch >= 1 && File.Exists(HungMark(sweep))), "a hung worker");
         run.Interrupt();
-        FakeSweep.Until(() => run.Text.Contains("Ctrl-C again", StringComparison.Ordinal), "the first answer");
+        ProcessSweep.Until(() => run.Text.Contains("Ctrl-C again", StringComparison.Ordinal), "the first answer");
         run.Interrupt();
 
         Assert.Equal(130, run.ExitCode());
@@ -122,7 +122,7 @@ public sealed class InterruptionTests
         while (true)
         {
             var run = sweep.Start("--workers", "2");
-            FakeSweep.Until(() => sweep.EpochsDone() > epochs || run.HasExited, "an epoch more, or the end");
+            ProcessSweep.Until(() => sweep.EpochsDone() > epochs || run.HasExited, "an epoch more, or the end");
             if (run.HasExited)
             {
                 Assert.Equal(0, run.ExitCode());

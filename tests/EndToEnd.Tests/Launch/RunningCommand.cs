@@ -34,7 +34,7 @@ internal sealed class RunningCommand : IDisposable
     /// <summary>Waits for the end.</summary>
     public int ExitCode()
     {
-        if (!_process.WaitForExit(60_000))
+        if (!_process.WaitForExit(180_000))
             throw new TimeoutException($"the command did not end; it said: {Text}");
         _process.WaitForExit();
         return _process.ExitCode;

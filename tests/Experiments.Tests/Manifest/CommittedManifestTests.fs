@@ -81,7 +81,7 @@ let ``every manifest of the repository names the schema`` file =
 [<Fact>]
 let ``the first sweep is a grid of latent sizes, betas and seeds`` () =
     let plan = plan (read "quickstart.yaml")
-    Assert.Equal(12, plan.Trials.Length)
+    Assert.Equal(18, plan.Trials.Length)
     Assert.Equal<string list>([ "beta"; "latent" ], List.ofSeq plan.Trials.Head.Varied.Names)
 
 [<Fact>]

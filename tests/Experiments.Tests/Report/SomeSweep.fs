@@ -1,3 +1,4 @@
+// Over 300 lines: one sweep that the tests of tables, figures and pages all look at.
 /// Sweeps made by hand: what the store would give after trainings that never took place.
 module Orchestrator.Experiments.Tests.Report.SomeSweep
 

@@ -3,6 +3,9 @@ module Orchestrator.Experiments.Tests.Scripting.ScriptTests
 open System
 open System.Diagnostics
 open System.IO
+open Orchestrator.Core.Data
+open Orchestrator.Experiments.Cli
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Manifest
 open Xunit
 
@@ -107,3 +110,33 @@ let ``a script that is not there is a problem`` () =
     match ScriptFile.manifest "nowhere.fsx" with
     | Error [ problem ] -> Assert.Equal("there is no such file", problem.Cause)
     | other -> Assert.Fail $"%A{other}"
+
+[<Fact>]
+let ``the tour of a latent space writes four sheets of pictures`` () =
+    inFolder (fun folder ->
+        let code, output, errors = execute folder (Path.Combine(scripts, "latent-tour.fsx"))
+        Assert.True((code = 0), errors + output)
+
+        let sheet name =
+            PngReader.Decode(File.ReadAllBytes(Path.Combine(folder, $"results/latent-tour/tour-{name}.png")), name)
+
+        let rows name = (sheet name).Shape.Height / 30
+        Assert.Equal<int list>([ 2; 5; 6; 5 ], List.map rows [ "reconstructions"; "interpolation"; "traversals"; "samples" ])
+        let reconstructions = (sheet "reconstructions").Pixels.ToArray()
+        Assert.True(reconstructions |> Array.distinct |> Array.length > 20, "the reconstructions are flat"))
+
+[<Fact>]
+let ``orchestrator manifest prints the sweep of a script`` () =
+    inFolder (fun folder ->
+        let script =
+            write folder "sweep \"small\" { dataset Shapes; vary Param.latent [ 2; 8 ]; seeds 3 } |> Sweep.run |> ignore"
+
+        use printed = new StringWriter()
+        Assert.Equal(0, ManifestCommand.run printed (Bridge.rules None) script)
+        let again = Path.Combine(folder, "again.yaml")
+        File.WriteAllText(again, printed.ToString())
+
+        match ManifestPlan.ofFile (Bridge.rules None) script, ManifestPlan.ofFile (Bridge.rules None) again with
+        | Ok(first, _), Ok(second, _) ->
+            Assert.Equal<string list>(first.Trials |> List.map _.Id, second.Trials |> List.map _.Id)
+        | other -> Assert.Fail $"%A{other}")

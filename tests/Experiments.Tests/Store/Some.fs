@@ -67,6 +67,15 @@ let request sweep worker : ClaimRequest = {
     Lease = lease
 }
 
+let processRecord name role : ProcessRecord = {
+    Name = name
+    Role = role
+    Sweep = "s"
+    Host = "host"
+    ProcessId = 1
+    Process = "process"
+}
+
 let metrics epoch value = [ MetricValue(epoch, "val/elbo", value) ]
 
 let outcome kind epochs =

@@ -1,3 +1,4 @@
+// Over 300 lines: the contract is one list of sentences that every database passes.
 namespace Orchestrator.Experiments.Tests.Store
 
 open System
@@ -337,3 +338,94 @@ type TrialStoreContract() =
         use store = this.Open clock
         Assert.True((store.Results "none").IsNone)
         Assert.True((store.Status "none").IsNone)
+
+    [<Fact>]
+    member this.``A trial that becomes pending again is taken before later ones``() =
+        use store = this.With(Some.plan "s" 4 [ 2 ])
+        let first = Some.claim store "s"
+        Some.claim store "s" |> ignore
+        store.MarkLost([ first.Token ], "gone", false) |> ignore
+
+        Assert.Equal(first.Specification.Id, (Some.claim store "s").Specification.Id)
+
+    [<Fact>]
+    member this.``Trials that a larger plan puts before those already taken are taken``() =
+        use store = this.With(Some.planOf (Some.sweep "s") [ Some.trial 5L 1UL [ 2 ] ])
+        Some.claim store "s" |> ignore
+
+        let larger =
+            Some.planOf (Some.sweep "s") [ Some.trial 4L 1UL [ 2 ]; Some.trial 5L 1UL [ 2 ] ]
+
+        store.SavePlan(larger, "m") |> ignore
+
+        Assert.Equal((Some.trial 4L 1UL [ 2 ]).Id, (Some.claim store "s").Specification.Id)
+
+    [<Fact>]
+    member this.``A coordinator that is asked to stop learns it from its next beat``() =
+        use store = this.With(Some.plan "s" 1 [ 2 ])
+        let coordinator = Some.processRecord "c" "coordinator"
+        let worker = Some.processRecord "w" "worker"
+
+        Assert.False(store.Beat coordinator)
+        Assert.False(store.Beat worker)
+        Assert.Equal<ProcessRecord list>([ coordinator ], store.AskToStop "s")
+        Assert.True(store.Beat coordinator)
+        Assert.False(store.Beat worker)
+
+    [<Fact>]
+    member this.``A new process with an old name is not asked to stop``() =
+        use store = this.With(Some.plan "s" 1 [ 2 ])
+        let old = Some.processRecord "c" "coordinator"
+        store.Beat old |> ignore
+        store.AskToStop "s" |> ignore
+
+        Assert.False(store.Beat { old with Process = "a later one" })
+
+    [<Fact>]
+    member this.``A process that has left is not asked``() =
+        use store = this.With(Some.plan "s" 1 [ 2 ])
+        store.Beat(Some.processRecord "c" "coordinator") |> ignore
+        store.Leave "c"
+
+        Assert.Empty(store.AskToStop "s")
+
+    [<Fact>]
+    member this.``Pruning deletes what no plan asks for and nothing else``() =
+        use store = this.With(Some.plan "s" 3 [ 2 ])
+        let claim = Some.claim store "s"
+        store.Finish(claim.Token, Some.completed 2 -5., "") |> ignore
+        let kept = [ Some.trial 3L 1UL [ 2 ] ]
+        store.SavePlan(Some.planOf (Some.sweep "s") kept, "m") |> ignore
+
+        Assert.Equal<string list>(
+            [ (Some.trial 1L 1UL [ 2 ]).Id; (Some.trial 2L 1UL [ 2 ]).Id ],
+            store.Orphans(Some "s") |> List.map _.TrialId
+        )
+
+        Assert.Equal(2, (store.Prune(Some "s")).Length)
+        Assert.Empty(store.Orphans None)
+        Assert.Equal<string list>([ (List.head kept).Id ], (Some.results store "s").Trials |> List.map _.Id)
+        Assert.Equal(1, store.Folders().Length)
+
+    [<Fact>]
+    member this.``A trial that another sweep asks for outlives its pruning here``() =
+        use store = this.With(Some.plan "s" 2 [ 2 ])
+        store.SavePlan(Some.plan "other" 1 [ 2 ], "m") |> ignore
+
+        store.SavePlan(Some.planOf (Some.sweep "s") [ Some.trial 2L 1UL [ 2 ] ], "m")
+        |> ignore
+
+        Assert.True((List.exactlyOne (store.Orphans(Some "s"))).Shared)
+        Assert.Empty(store.Prune(Some "s"))
+        Assert.Equal(1, (Some.results store "other").Trials.Length)
+
+    [<Fact>]
+    member this.``A trial under way is not pruned``() =
+        use store = this.With(Some.plan "s" 2 [ 2 ])
+        Some.claim store "s" |> ignore
+
+        store.SavePlan(Some.planOf (Some.sweep "s") [ Some.trial 2L 1UL [ 2 ] ], "m")
+        |> ignore
+
+        Assert.Empty(store.Prune None)
+        Assert.Equal(2, store.Folders().Length)

@@ -1,4 +1,5 @@
 using System;
+using Orchestrator.LibTorch.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -84,6 +85,18 @@ public sealed class ConvTranspose2d : Convolution
         }
     }
 
+    internal bool IsDifferentiatedByConvolutions { get; set; }
+
     public override Tensor forward(Tensor input) =>
-        nn.functional.conv_transpose2d(input, weight, bias, Shape.Stride, Shape.Padding, Shape.OutputPadding, Shape.Dilation, Shape.Groups);
+        IsDifferentiatedByConvolutions && Shape.Groups == 1 && weight.dtype == ScalarType.Float32 && weight.device.type == DeviceType.CPU
+            ? ByConvolutions(input)
+            : nn.functional.conv_transpose2d(input, weight, bias, Shape.Stride, Shape.Padding, Shape.OutputPadding, Shape.Dilation, Shape.Groups);
+
+    private unsafe Tensor ByConvolutions(Tensor input)
+    {
+        fixed (long* s = Shape.Stride, p = Shape.Padding, o = Shape.OutputPadding, d = Shape.Dilation)
+        {
+            return Check.Own(Native.ot_fused_conv_transpose2d(input.Handle, weight.Handle, bias?.Handle ?? 0, s, p, o, d), input, weight, bias);
+        }
+    }
 }

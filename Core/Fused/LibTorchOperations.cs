@@ -1,0 +1,41 @@
+using Orchestrator.LibTorch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Fused;
+
+/// <summary>The single passes of the provider <c>system</c>; compiled with that provider only.</summary>
+internal sealed class LibTorchOperations : TensorOperations
+{
+    // Above what one step of the largest models here frees.
+    private const int KeptMegabytes = 256;
+
+    public LibTorchOperations() => TorchRuntime.KeepFreedMemory(KeptMegabytes);
+
+    public override Tensor BernoulliNegativeLogLikelihood(Tensor logits, Tensor images) =>
+        FusedFunctions.Take(logits, images) && !images.requires_grad
+            ? FusedFunctions.BernoulliNegativeLogLikelihood(logits, images)
+            : base.BernoulliNegativeLogLikelihood(logits, images);
+
+    public override Tensor DivergenceFromStandardNormal(Tensor mean, Tensor logVariance) =>
+        FusedFunctions.Take(mean, logVariance) && mean.dim() == 2
+            ? FusedFunctions.DivergenceFromStandardNormal(mean, logVariance)
+            : base.DivergenceFromStandardNormal(mean, logVariance);
+
+    public override Tensor GatherImages(Tensor pixels, Tensor indices) =>
+        pixels.device.type == DeviceType.CPU
+            ? FusedFunctions.GatherImages(pixels, indices)
+            : base.GatherImages(pixels, indices);
+
+    public override ConvTranspose2d Tune(ConvTranspose2d layer)
+    {
+        FusedFunctions.DifferentiateByConvolutions(layer);
+        return layer;
+    }
+}
+
+internal partial class TensorOperations
+{
+    static partial void Choose(ref TensorOperations operations) => operations = new LibTorchOperations();
+}

@@ -1,0 +1,43 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Fused;
+
+/// <summary>
+/// The chains of operators that training spends its time in, by name. Here they stand as TorchSharp's operators, which
+/// every provider and device has; a provider that can do one in a single pass overrides it.
+/// </summary>
+internal partial class TensorOperations
+{
+    /// <summary>The operators themselves.</summary>
+    public static TensorOperations Plain { get; } = new();
+
+    /// <summary>The fastest that the provider has. Assigned by tests that compare.</summary>
+    public static TensorOperations Current { get; set; } = OfProvider();
+
+    /// <summary>Σ softplus(l) − l·x of each image, <c>[batch]</c>, in nats.</summary>
+    public virtual Tensor BernoulliNegativeLogLikelihood(Tensor logits, Tensor images) =>
+        (nn.functional.softplus(logits) - logits * images).flatten(1).sum(1);
+
+    /// <summary>½ Σ μ² + σ² − log σ² − 1 of each image, <c>[batch]</c>, in nats.</summary>
+    public virtual Tensor DivergenceFromStandardNormal(Tensor mean, Tensor logVariance) =>
+        (mean.square() + logVariance.exp() - logVariance - 1.0).sum(1) * 0.5;
+
+    /// <summary>The images at some indices, as numbers from 0 to 1: bytes <c>[count, c, h, w]</c> → <c>[batch, c, h, w]</c>.</summary>
+    public virtual Tensor GatherImages(Tensor pixels, Tensor indices) =>
+        pixels.index_select(0, indices).to(ScalarType.Float32).div_((Scalar)255.0);
+
+    /// <summary>The same layer, with whatever makes it faster here.</summary>
+    public virtual ConvTranspose2d Tune(ConvTranspose2d layer) => layer;
+
+    private static TensorOperations OfProvider()
+    {
+        var operations = Plain;
+        Choose(ref operations);
+        return operations;
+    }
+
+    /// <summary>Implemented where a provider has more to offer.</summary>
+    static partial void Choose(ref TensorOperations operations);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Orchestrator.Core.Contracts;
+
+namespace Orchestrator.Bench;
+
+/// <summary>
+/// Follows a training batch by batch, takes the time of the steps after the warm-up, and ends the training after them.
+/// </summary>
+internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource end) : ITrialObserver
+{
+    private TimeSpan _processor;
+    private long _clock;
+    private int _done;
+
+    /// <summary>User and system time of the whole process over the measured steps.</summary>
+    public TimeSpan Processor { get; private set; }
+
+    /// <summary>Wall clock over the measured steps.</summary>
+    public TimeSpan Clock { get; private set; }
+
+    /// <summary>Mean loss of each epoch that was completed.</summary>
+    public ImmutableArray<double> Losses { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public void Progress(TrialProgress progress)
+    {
+        if (progress.Stage != "training")
+            return;
+        _done++;
+        if (_done == warmup)
+        {
+            _processor = ProcessorTime();
+            _clock = Stopwatch.GetTimestamp();
+        }
+        else if (_done == warmup + steps)
+        {
+            Processor = ProcessorTime() - _processor;
+            Clock = Stopwatch.GetElapsedTime(_clock);
+            end.Cancel();
+        }
+    }
+
+    /// <inheritdoc/>
+    public TrialDecision EpochCompleted(int epoch, ImmutableArray<MetricValue> metrics)
+    {
+        Losses = Losses.Add(metrics.First(metric => metric.Name == "train/loss").Value);
+        return TrialDecision.Continue;
+    }
+
+    /// <inheritdoc/>
+    public void Resumed(int epoch, ImmutableArray<MetricValue> metrics, string? remark) =>
+        throw new InvalidOperationException("a benchmark starts in an empty folder");
+
+    /// <inheritdoc/>
+    public void Log(string message) => Console.Error.WriteLine(message);
+
+    private static TimeSpan ProcessorTime()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+using Orchestrator.Core.Training;
+
+namespace Orchestrator.Core.Tests.Api;
+
+/// <summary>
+/// Core compiles against the package TorchSharp as it does against this project's own provider: every member of it that
+/// the compiled Core refers to must be one that the package has, with the same parameters, names and defaults.
+/// </summary>
+public sealed class TorchSharpApiTests
+{
+    // What only the provider `system` has; Core/Fused/LibTorchOperations.cs alone uses it and is left out elsewhere.
+    private const string OwnNamespace = "Orchestrator.LibTorch";
+
+    [Fact]
+    public void Core_uses_nothing_of_TorchSharp_that_the_package_has_not()
+    {
+        var known = Lines("torchsharp-api.txt").Concat(Lines("torchsharp-reviewed.txt")).ToHashSet();
+
+        var unknown = Used().Where(member => !known.Contains(member)).ToArray();
+
+        Assert.True(unknown.Length == 0, $"not in torchsharp-api.txt or torchsharp-reviewed.txt:\n{string.Join('\n', unknown.Select(member => Explain(member, known)))}");
+    }
+
+    [Fact]
+    public void What_was_reviewed_is_used_and_not_listed_already()
+    {
+        var used = Used().ToHashSet();
+        var listed = Lines("torchsharp-api.txt").ToHashSet();
+
+        Assert.All(Lines("torchsharp-reviewed.txt"), line => Assert.True(used.Contains(line) && !listed.Contains(line), line));
+    }
+
+    [Fact]
+    public void The_check_sees_calls_with_their_names_and_defaults()
+    {
+        var used = Used();
+
+        Assert.Contains("torch.nn :: static ReLU ReLU(bool inplace = false)", used);
+        Assert.Contains("torch.Tensor :: Tensor sum(long dim, bool keepdim = false, ScalarType? type = null)", used);
+        Assert.True(used.Length > 50);
+    }
+
+    private static string Explain(string member, HashSet<string> known)
+    {
+        var name = member.Split('(')[0];
+        var alike = known.Where(line => line.StartsWith(name + '(', StringComparison.Ordinal)).ToArray();
+        return alike.Length == 0 ? member : $"{member}\n    the package has: {string.Join("\n    the package has: ", alike)}";
+    }
+
+    private static string[] Used()
+    {
+        var module = typeof(Trainer).Module;
+        using var file = new PEReader(File.OpenRead(typeof(Trainer).Assembly.Location));
+        return
+        [
+            .. file.GetMetadataReader().MemberReferences
+                .Select(handle => module.ResolveMember(MetadataTokens.GetToken(handle), Open(16), Open(16))!)
+                .Where(member => member.Module.Assembly.GetName().Name == "Orchestrator.LibTorch")
+                .Select(Definition)
+                .Where(member => member.DeclaringType!.Namespace?.StartsWith(OwnNamespace, StringComparison.Ordinal) != true)
+                .Select(Signature.Of)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    // Stand-ins for the type parameters of whatever generic code a reference stands in.
+    private static Type[] Open(int count) => [.. Enumerable.Repeat(typeof(object), count)];
+
+    // The member as it is declared, with its own type parameters in place of what they stand for here.
+    private static MemberInfo Definition(MemberInfo member) => member.Module.ResolveMember(member.MetadataToken)!;
+
+    private static IEnumerable<string> Lines(string file) =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Api", file)).Where(line => line.Length > 0 && line[0] != '#');
+}

@@ -1,0 +1,72 @@
+using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Objectives;
+using Orchestrator.Core.Training;
+
+namespace Orchestrator.Core.Tests.Evaluation;
+
+[Collection("torch")]
+public sealed class ReadingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Readings_of_labelled_data_with_factors_have_every_figure_and_other_epochs_none()
+    {
+        var outcome = Trainer.Train(Some.Trial(null, 1, 3), Some.Environment(_folder.Path), new RecordingObserver(), default);
+
+        Assert.Null(outcome.Error);
+        foreach (var measure in ReadingEvaluator.Measures.Where(measure => measure != CompressionFigures.Gaussian && !AnomalyFigures.All.Contains(measure)))
+        {
+            var name = measure.Definition.Name;
+            Assert.Equal([1, 3], outcome.Metrics.Where(metric => metric.Name == name).Select(metric => metric.Epoch));
+            Assert.All(outcome.Metrics.Where(metric => metric.Name == name), metric => Assert.InRange(metric.Value, measure.Least, measure.Most));
+        }
+    }
+
+    [Fact]
+    public void Figures_of_a_reading_follow_from_weights_and_data_whatever_the_seed()
+    {
+        var dataset = DatasetFacts.Load(Some.Configuration, null, default);
+        using var model = SomeModel.Build(Some.Configuration, 1);
+        using var first = new TrialData(dataset, 9000, 1, TorchSharp.torch.CPU);
+        using var second = new TrialData(dataset, 9500, 2, TorchSharp.torch.CPU);
+
+        var figures = ReadingEvaluator.Evaluate(model, first, -100, default);
+
+        Assert.NotEmpty(figures);
+        Assert.Equal(figures.AsEnumerable(), ReadingEvaluator.Evaluate(model, second, -100, default));
+    }
+
+    [Fact]
+    public void Bits_per_pixel_is_the_bound_over_pixels_in_bits()
+    {
+        var outcome = Trainer.Train(Some.Trial(null, 1), Some.Environment(_folder.Path), new RecordingObserver(), default);
+
+        var figures = outcome.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value);
+        Assert.Equal(-figures["test/elbo"] / 784 / Math.Log(2), figures["test/bits_per_pixel.bernoulli"], 12);
+    }
+
+    [Fact]
+    public void A_gaussian_pays_for_the_steps_between_grey_levels()
+    {
+        // The density of a uniform pixel is 1: eight bits, up to the missing 256th level.
+        var (measure, value) = Assert.Single(CompressionFigures.Of(0, 784, new GaussianLikelihood(1)));
+
+        Assert.Equal(CompressionFigures.Gaussian, measure);
+        Assert.Equal(8, value, 0.01);
+    }
+
+    [Fact]
+    public void Every_measure_is_in_the_catalogue_with_its_protocol_and_only_at_readings() =>
+        Assert.All(ReadingEvaluator.Measures, measure =>
+        {
+            var definition = MetricCatalogue.Find("test/" + measure.Quantity)!;
+            Assert.False(definition.EveryEpoch);
+            Assert.Contains('.', definition.Name);
+        });
+}

@@ -1,0 +1,115 @@
+using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Training;
+
+namespace Orchestrator.Core.Tests.Training;
+
+/// <summary>What each family's training gives.</summary>
+[Collection("torch")]
+public sealed class FamiliesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, string, string> Learners =>
+    [
+        ("ae", "dense", "bernoulli"), ("dae", "dense", "bernoulli"), ("vae", "dense", "bernoulli"), ("vae", "resnet", "bernoulli"),
+        ("vae", "dense", "continuous-bernoulli"), ("vae", "dense", "gaussian-learned"), ("cvae", "conv", "bernoulli"),
+        ("capacity-vae", "dense", "bernoulli"), ("info-vae", "dense", "bernoulli"), ("vamp-vae", "dense", "bernoulli"),
+        ("flow-vae", "dense", "bernoulli"), ("label-vae", "dense", "bernoulli"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Learners))]
+    public void A_few_steps_lower_the_reconstruction(string family, string encoder, string likelihood)
+    {
+        var parameters = (encoder == "dense" ? Some.Configuration : Some.Convolutional)
+            .With(Parameters.Family, family).With(Parameters.Encoder, encoder).With(Parameters.Likelihood, likelihood)
+            .With(CapacityFamily.Capacity, 2.0).With(VampPriorFamily.PseudoInputs, 10).With(Parameters.LearningRate, 3e-3);
+
+        var outcome = Train(parameters, 3);
+
+        Assert.Equal(AttemptOutcome.Completed, outcome.Outcome);
+        Assert.True(Value(outcome, 3, "val/reconstruction") < Value(outcome, 1, "val/reconstruction") - 5);
+        Assert.All(outcome.Metrics, metric => Assert.NotNull(MetricCatalogue.Find(metric.Name)));
+    }
+
+    [Fact]
+    public void A_gan_logs_both_losses_and_leaves_samples_and_nothing_that_makes_no_sense_for_it()
+    {
+        var outcome = Train(Some.Configuration.With(Parameters.Family, "gan"), 2);
+
+        Assert.Equal(AttemptOutcome.Completed, outcome.Outcome);
+        Assert.Equal(["train/discriminator_loss", "train/generator_loss"], Some.Names(outcome.Metrics));
+        Assert.Equal(["weights", "samples"], outcome.Artifacts.Select(artifact => artifact.Kind));
+        Assert.All(outcome.Metrics, metric => Assert.NotNull(MetricCatalogue.Find(metric.Name)));
+    }
+
+    [Fact]
+    public void The_discriminator_of_an_untrained_gan_cannot_tell_and_soon_can()
+    {
+        var outcome = Train(Some.Configuration.With(Parameters.Family, "gan").With(Parameters.LearningRate, 1e-3), 4);
+
+        Assert.InRange(Value(outcome, 1, "train/discriminator_loss"), 0.3, 2 * Math.Log(2) + 0.1);
+        Assert.True(Value(outcome, 4, "train/discriminator_loss") < Value(outcome, 1, "train/discriminator_loss"));
+    }
+
+    [Fact]
+    public void Smoothed_labels_keep_the_discriminators_loss_from_vanishing()
+    {
+        var gan = Some.Configuration.With(Parameters.Family, "gan");
+
+        var smooth = Value(Train(gan.With(AdversarialFamily.LabelSmoothing, 0.3), 6), 6, "train/discriminator_loss");
+
+        // With a target of 0.7 no discriminator can fall below the entropy of that target.
+        Assert.True(smooth > -0.7 * Math.Log(0.7) - 0.3 * Math.Log(0.3));
+    }
+
+    [Fact]
+    public void A_capacity_leads_the_kl_to_itself()
+    {
+        var parameters = Some.Configuration.With(Parameters.Family, "capacity-vae").With(CapacityFamily.Capacity, 5.0)
+            .With(CapacityFamily.CapacityEpochs, 2.0).With(Parameters.LearningRate, 3e-3);
+
+        var outcome = Train(parameters, 12);
+
+        Assert.InRange(Value(outcome, 12, "train/kl"), 4.5, 5.5);
+    }
+
+    [Fact]
+    public void More_samples_of_the_posterior_are_another_training_with_the_same_meaning()
+    {
+        var one = Train(Some.Configuration, 2);
+        using var other = new TemporaryFolder();
+        var five = Trainer.Train(
+            Some.Trial(Some.Configuration.With(Parameters.MonteCarloSamples, 5), 2), Some.Environment(other.Path), new RecordingObserver(), default);
+
+        Assert.NotEqual(one.WeightsDigest, five.WeightsDigest);
+        Assert.Equal(1.0, Value(five, 2, "val/elbo") / Value(one, 2, "val/elbo"), 1);
+    }
+
+    [Fact]
+    public void A_noisy_target_scores_against_what_the_encoder_saw()
+    {
+        var dae = Some.Configuration.With(Parameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.5)
+            .With(Parameters.LearningRate, 3e-3);
+        using var other = new TemporaryFolder();
+
+        var clean = Train(dae, 8);
+        var noisy = Trainer.Train(
+            Some.Trial(dae.With(DenoisingFamily.Target, "noisy"), 8), Some.Environment(other.Path), new RecordingObserver(), default);
+
+        // A black pixel under noise of 0.5 is 0.2 on average: no output scores below about 0.5 nats against it, 390 for all.
+        Assert.InRange(Value(noisy, 8, "train/reconstruction"), 350, 450);
+        Assert.InRange(Value(clean, 8, "train/reconstruction"), 0, 300);
+    }
+
+    private TrialOutcome Train(ParameterSet parameters, int epochs) =>
+        Trainer.Train(Some.Trial(parameters, epochs), Some.Environment(_folder.Path), new RecordingObserver(), default);
+
+    private static double Value(TrialOutcome outcome, int epoch, string name) =>
+        outcome.Metrics.First(metric => metric.Epoch == epoch && metric.Name == name).Value;
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using Orchestrator.Experiments.Domain;
+using Orchestrator.Experiments.Store;
+
+namespace EndToEnd.Tests.Launch;
+
+/// <summary>The sweep <c>sweep</c> in a folder of its own, run by real processes of a program.</summary>
+internal abstract class ProcessSweep : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orchestrator-launch-");
+    private readonly List<RunningCommand> _commands = [];
+    private readonly string _program;
+    private readonly string _manifest;
+
+    protected ProcessSweep(string program, string manifest, string text)
+    {
+        _program = Path.Combine(AppContext.BaseDirectory, program);
+        _manifest = Path.Combine(_folder.FullName, manifest);
+        File.WriteAllText(_manifest, text);
+    }
+
+    public string Results => Path.Combine(_folder.FullName, "results");
+
+    /// <summary>What the commands find in their environment beside the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Starts <c>run</c>.</summary>
+    public RunningCommand Start(params string[] options) => Command(["run", "--results", Results, .. options, _manifest]);
+
+    /// <summary>Starts a command of the program.</summary>
+    public RunningCommand Command(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(_program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        var command = new RunningCommand(start);
+        _commands.Add(command);
+        return command;
+    }
+
+    /// <summary>Runs to the end and answers the exit code.</summary>
+    public int Run(params string[] options) => Start(options).ExitCode();
+
+    public IReadOnlyList<RunningAttempt> Running() => Read(store => store.Running("sweep"), []);
+
+    public StateCounts Counts() => Read<StateCounts?>(store => store.Counts("sweep"), null)
+        ?? throw new InvalidOperationException("there is no store yet");
+
+    /// <summary>Epochs of all trials that were trained so far.</summary>
+    public int EpochsDone() => Read(store => store.Status("sweep")?.Value.EpochsDone ?? 0, 0);
+
+    public SweepResults Outcome() => Read<SweepResults?>(store => store.Results("sweep")?.Value, null)
+        ?? throw new InvalidOperationException("there is no store yet");
+
+    /// <summary>What the books do not balance.</summary>
+    public IReadOnlyList<string> Faults() => BooksCheck.audit(Results, Outcome()).Faults.ToArray();
+
+    /// <summary>The bytes of a file in every trial's folder.</summary>
+    public SortedDictionary<string, string> FilesOfTrials(string file) => new(
+        new DirectoryInfo(Path.Combine(Results, "sweep", "trials")).EnumerateDirectories().ToDictionary(
+            trial => trial.Name,
+            trial => Convert.ToHexString(File.ReadAllBytes(Path.Combine(trial.FullName, file)))),
+        StringComparer.Ordinal);
+
+    /// <summary>Every figure that counts, as text.</summary>
+    public IReadOnlyList<string> Figures() =>
+        [.. Outcome().Metrics.Select(metric => FormattableString.Invariant($"{metric.TrialId} {metric.Name} {metric.Epoch} {metric.Value:R}"))];
+
+    /// <summary>Waits until attempts are under way past their first epoch, and answers them.</summary>
+    public IReadOnlyList<RunningAttempt> UntilTraining(int workers)
+    {
+        IReadOnlyList<RunningAttempt> found = [];
+        Until(() => (found = [.. Running().Where(attempt => attempt.Epoch >= 2)]).Count >= workers, "attempts past their first epoch");
+        return found;
+    }
+
+    /// <summary>Waits for a condition, which must come.</summary>
+    public static void Until(Func<bool> condition, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed > Patience)
+                throw new TimeoutException($"waited in vain for {what}");
+            Thread.Sleep(5);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands)
+            command.Dispose();
+        Until(() => Running().All(attempt => !Signals.IsAlive(attempt.ProcessId)), "the workers' end");
+        _folder.Delete(true);
+    }
+
+    private T Read<T>(Func<ITrialStore, T> read, T nothing)
+    {
+        var opened = TrialStore.openToRead(Results);
+        if (opened.IsError)
+            return nothing;
+        using var store = opened.ResultValue;
+        return read(store);
+    }
+}

@@ -1,0 +1,38 @@
+module Orchestrator.Experiments.Tests.Cli.TrialComparisonTests
+
+open System
+open Orchestrator.Experiments.Cli.TrialComparison
+open Xunit
+
+let private record = {
+    WeightsDigest = Some "digest"
+    Figures = Map.ofList [ (1, "val/elbo"), -100.5; (2, "val/elbo"), -99.5 ]
+    Files = Map.ofList [ "weights.safetensors", "sha" ]
+}
+
+[<Fact>]
+let ``a record is the same as itself`` () = Assert.Empty(compare record record)
+
+[<Fact>]
+let ``one bit of a figure is a difference`` () =
+    let again = {
+        record with
+            Figures = record.Figures.Add((2, "val/elbo"), Math.BitIncrement -99.5)
+    }
+
+    let found = List.exactlyOne (compare record again)
+    Assert.Equal("val/elbo of epoch 2", found.What)
+    Assert.Equal("-99.5", found.Recorded)
+
+[<Fact>]
+let ``another digest, a missing figure and another file are three differences`` () =
+    let again = {
+        WeightsDigest = Some "other"
+        Figures = record.Figures.Remove((1, "val/elbo"))
+        Files = Map.ofList [ "weights.safetensors", "other" ]
+    }
+
+    Assert.Equal<string list>(
+        [ "weights"; "val/elbo of epoch 1"; "file weights.safetensors" ],
+        compare record again |> List.map _.What
+    )
