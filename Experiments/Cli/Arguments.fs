@@ -185,7 +185,7 @@ type Arguments =
             | Logs _ -> "print the log of a sweep or a trial, and follow it."
             | Stop _ -> "ask a running sweep to stop at a checkpoint."
             | Verify _ -> "train a completed trial again and compare every bit."
-            | Export _ -> "write a sweep's figures as CSV or JSON Lines."
+            | Export _ -> "write a sweep's figures for other programs: CSV, JSON Lines, TensorBoard, Optuna."
             | Prune _ -> "show, and with --yes delete, what no plan asks for any more."
             | Report _ -> "write a sweep's report."
             | Compare _ -> "write one report over several sweeps."

@@ -13,6 +13,8 @@ open Orchestrator.Experiments.Store
 type ExportFormat =
     | Csv = 0
     | Jsonl = 1
+    | Tensorboard = 2
+    | Optuna = 3
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type ExportArguments =
@@ -25,8 +27,10 @@ type ExportArguments =
         member this.Usage =
             match this with
             | Sweep _ -> "the sweep to export."
-            | Format _ -> "csv (the default) or jsonl, one JSON object a line."
-            | Output _ -> "the file to write (default: standard output)."
+            | Format _ ->
+                "csv (the default), jsonl (one JSON object a line), tensorboard (a folder) or optuna (a SQLite file)."
+            | Output _ ->
+                "the file or folder to write (default: standard output; <sweep>.tensorboard or <sweep>.optuna.db in the results folder)."
             | Results _ -> "the results folder (default: results)."
 
 /// What `export` is asked for.
@@ -184,11 +188,28 @@ module ExportCommand =
                     Problem($"sweep {options.Sweep}", $"{options.Results} holds no such sweep", $"It holds: {known}.")
                 ])
 
+    // What is no text goes to a place of its own in any case.
+    let private writeForeign (options: ExportOptions) results =
+        let place ending =
+            options.Output
+            |> Option.defaultWith (fun () -> Path.Combine(options.Results, options.Sweep + ending))
+
+        match options.Format with
+        | ExportFormat.Tensorboard -> ExportTensorBoard.write results (place ".tensorboard")
+        | _ -> ExportOptuna.write results (place ".optuna.db")
+
     /// Exports. Answers the exit code.
     let run (output: TextWriter) (options: ExportOptions) =
         try
             match read options, options.Output with
             | Error problems, _ -> ProblemLines.print Console.Error problems
+            | Ok results, _ when
+                options.Format = ExportFormat.Tensorboard
+                || options.Format = ExportFormat.Optuna
+                ->
+                match writeForeign options results with
+                | Ok _ -> 0
+                | Error problems -> ProblemLines.print Console.Error problems
             | Ok results, Some path ->
                 writeFile options.Format path results
                 0

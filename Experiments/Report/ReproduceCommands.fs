@@ -13,6 +13,8 @@ let private plain (text: string) =
 let quoted (text: string) =
     if plain text then
         text
+    elif text |> Seq.exists (fun c -> "\"$`\\!".Contains c) |> not then
+        "\"" + text + "\""
     else
         "'" + text.Replace("'", "'\\''") + "'"
 

@@ -62,7 +62,7 @@ let private headline summary unit (reading: Reading) (top: Standing) =
 
     let sentence =
         if others = 0 then
-            $"{name} reaches {figure unit top}"
+            $"{Labels.capital name} reaches {figure unit top}"
         elif not reading.IsTested then
             $"{name} leads with {figure unit top}"
         elif best = 1 then

@@ -58,7 +58,7 @@ export function startExplorer(models, choice) {
 
 function sentence(difference) {
   if (difference === null) return "Decoded in this page from the trained weights; the file holds nothing to check it by.";
-  const shown = difference.toExponential(1);
+  const shown = difference.toExponential(1).replace("-", "−");
   return difference <= tolerance
     ? `Decoded in this page from the trained weights; checked against the core's own output: no pixel differs by more than ${shown}.`
     : `The page's decoder differs from the core's own output by up to ${shown}: do not trust these images.`;

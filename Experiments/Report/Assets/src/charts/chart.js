@@ -55,6 +55,9 @@ window.addEventListener("afterprint", () => {
   charts.forEach((chart) => chart.redraw());
 });
 
+// The names of the axes fit inside the chart as well as their labels.
+export const roomForNames = { outerBoundsMode: "same", outerBoundsContain: "all" };
+
 export function axis(name, extra = {}) {
   return {
     name,

@@ -26,6 +26,7 @@ export function startCurves(data, selection) {
 
 function sentence(data, chosen, kept, refused) {
   const parts = [];
+  if (kept.length === 0) parts.push("No trial that counts has a figure of this metric.");
   if (kept.some((series) => series.least)) parts.push("Lines are means over seeds, bands reach from the lowest to the highest seed.");
   if (kept.length > named) parts.push(`In colour: the first ${named} in rank. Narrow the leaderboard to see others.`);
   if (chosen.series.length < data.configurations.length && chosen.series.length >= 200) parts.push("The first 200 configurations are drawn.");
@@ -50,10 +51,9 @@ function draw(data, chosen, kept, logarithmic, smooth) {
       ...(smooth ? front.map((series, i) => line(data, series, series.mean, { color: colors[i], width: 1, opacity: 0.3 }, true)) : []),
       ...front.map((series, i) => ({
         ...line(data, series, smoothed(series.mean, smooth), { color: colors[i], width: 2 }),
-        endLabel: { show: !narrow, formatter: () => data.configurations[series.of].label, color: color("ink"), fontSize: 11, width: 176, overflow: "truncate", distance: 8 },
-        labelLayout: { moveOverlap: "shiftY", draggable: false },
         z: 5,
       })),
+      ...(narrow || front.length === 0 ? [] : [names(data, front, colors, smooth)]),
     ],
   };
 }
@@ -63,6 +63,28 @@ function line(data, series, values, lineStyle, silent = false) {
     type: "line", name: String(series.of), silent, symbol: "circle", symbolSize: series.epochs.length > 12 ? 3 : 5,
     showSymbol: series.epochs.length <= 30, itemStyle: { color: lineStyle.color, opacity: lineStyle.opacity ?? 1 },
     lineStyle, data: series.epochs.map((epoch, i) => [epoch, values[i]]),
+  };
+}
+
+// The curves' names at their ends, moved apart until no two touch.
+function names(data, front, colors, smooth) {
+  const height = 16;
+  return {
+    type: "custom", silent: true, z: 6, data: [[front[0].epochs[0], front[0].mean[0]]],
+    renderItem: (params, api) => {
+      const { y, height: room } = params.coordSys;
+      const labels = front
+        .map((series, i) => [api.coord([series.epochs.at(-1), smoothed(series.mean, smooth).at(-1)]), data.configurations[series.of].label, colors[i]])
+        .sort((a, b) => a[0][1] - b[0][1]);
+      let next = y - 8;
+      for (const label of labels) next = (label[0][1] = Math.max(label[0][1], next)) + height;
+      let least = y + room + 8;
+      for (const label of labels.toReversed()) least = (label[0][1] = Math.min(label[0][1], least)) - height;
+      return { type: "group", children: labels.flatMap(([[x, at], text, fill]) => [
+        { type: "rect", shape: { x: x + 8, y: at - 1, width: 8, height: 2 }, style: { fill } },
+        { type: "text", style: { x: x + 20, y: at, text, fill: color("ink"), fontSize: 11, verticalAlign: "middle", width: 166, overflow: "truncate" } },
+      ]) };
+    },
   };
 }
 

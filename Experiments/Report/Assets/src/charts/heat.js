@@ -1,6 +1,6 @@
 import { color, isDark } from "../theme.js";
 import { format, withUnit } from "../data.js";
-import { axis, createChart, tooltip, tooltipStyle } from "./chart.js";
+import { axis, createChart, roomForNames, tooltip, tooltipStyle } from "./chart.js";
 
 // Five steps of cividis (Nuñez, Anderton and Renslow, 2018): even in lightness, the same for every kind of colour vision.
 const ramp = [[0, 34, 78], [64, 77, 107], [123, 123, 120], [187, 175, 113], [254, 232, 56]];
@@ -62,8 +62,8 @@ function draw(data, across, up, cells) {
     type: "category", data: data.parameters[parameter].values, axisLine: { show: false },
     axisLabel: { color: color("muted"), fontSize: 11, hideOverlap: true }, ...extra });
   return {
-    grid: { left: 16, right: 12, top: 12, bottom: 36, containLabel: true },
-    xAxis: named(across), yAxis: named(up, { nameGap: 48 }),
+    grid: { left: 8, right: 12, top: 12, bottom: 8, ...roomForNames },
+    xAxis: named(across), yAxis: named(up),
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => describe(data, across, up, cells[p.dataIndex]) }),
     series: [{
       type: "custom", data: cells.map((cell) => [...cell.place, cell.mean]),

@@ -1,6 +1,6 @@
 import { color, isDark } from "../theme.js";
 import { format } from "../data.js";
-import { axis, createChart, tooltip, tooltipStyle } from "./chart.js";
+import { axis, createChart, roomForNames, tooltip, tooltipStyle } from "./chart.js";
 
 // Ten colours: Okabe and Ito's, and two greys; the legend and the tooltip name every class besides.
 const classes = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#B8A800", "#7A5195", "#8C8C8C", "#3B7A57"];
@@ -30,8 +30,8 @@ function draw(points, projection) {
   const plain = (name) => axis(name, { axisLabel: { color: color("muted"), fontSize: 11, formatter: format } });
   const names = projection === "pca" ? ["first component", "second component"] : ["t-SNE 1", "t-SNE 2"];
   return {
-    grid: { left: 16, right: 40, top: 12, bottom: 36, containLabel: true },
-    xAxis: plain(names[0]), yAxis: { ...plain(names[1]), nameGap: 36 },
+    grid: { left: 8, right: 40, top: 12, bottom: 8, ...roomForNames },
+    xAxis: plain(names[0]), yAxis: plain(names[1]),
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => tooltip([`class ${p.data.point.label}`, `test image ${p.data.point.index}`]) }),
     series: labels.map((label, i) => {
       const own = points.filter((point) => point.label === label && point[projection]);

@@ -1,6 +1,6 @@
 import { color, isDark } from "../theme.js";
 import { estimate, format, withUnit } from "../data.js";
-import { axis, colorsOf, createChart, tooltip, tooltipStyle } from "./chart.js";
+import { axis, colorsOf, createChart, roomForNames, tooltip, tooltipStyle } from "./chart.js";
 
 // Any two measures against each other, with the Pareto front where both have a better direction.
 export function startPlane(data, selection) {
@@ -61,9 +61,9 @@ function draw(data, selection, x, y, points, best) {
   const onFront = new Set(best.map((point) => point.index));
   const grid = { splitLine: { show: true, lineStyle: { color: color("grid") } }, axisLabel: { color: color("muted"), fontSize: 11, formatter: format } };
   return {
-    grid: { left: 28, right: 24, top: 18, bottom: 40, containLabel: true },
+    grid: { left: 8, right: 24, top: 18, bottom: 8, ...roomForNames },
     xAxis: axis(withUnit(data.measures[x].label, data.measures[x].unit), grid),
-    yAxis: axis(withUnit(data.measures[y].label, data.measures[y].unit), { nameGap: 52, ...grid }),
+    yAxis: axis(withUnit(data.measures[y].label, data.measures[y].unit), grid),
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => describe(data, selection, x, y, p) }),
     series: [
       { type: "line", silent: true, symbol: "none", data: best.map((point) => point.value), lineStyle: { color: color("muted"), width: 1, type: "dashed" } },
