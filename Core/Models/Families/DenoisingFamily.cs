@@ -40,7 +40,7 @@ public sealed class DenoisingFamily : AutoencoderFamily
     public override string Name => "dae";
 
     /// <inheritdoc/>
-    public override string Description => "denoising autoencoder: a noisy input, the clean image as target";
+    public override string Description => "denoising autoencoder: a noisy input, by default the clean image as target";
 
     /// <inheritdoc/>
     public override ImmutableArray<ParameterDefinition> OwnParameters => [Noise, NoiseLevel, Target];
