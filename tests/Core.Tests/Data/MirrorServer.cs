@@ -53,13 +53,15 @@ internal sealed partial class MirrorServer : IDisposable
         var connections = new List<Task>();
         try
         {
-            while (true)
+            while (!stop.IsCancellationRequested)
                 connections.Add(AnswerAsync(await listener.AcceptTcpClientAsync(stop.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (stop.IsCancellationRequested && e is (OperationCanceledException or InvalidOperationException))
         {
-            await Task.WhenAll(connections);
+            // The listener was stopped before or while it waited.
         }
+
+        await Task.WhenAll(connections);
     }
 
     private async Task AnswerAsync(TcpClient client)

@@ -205,7 +205,7 @@ let ``every kind of sweep gets a plain verdict`` () =
         }
     )
 
-    Assert.Matches("^the only configuration reaches −[0-9.]+ nats per image\\.$", headline single)
+    Assert.Matches("^The only configuration reaches −[0-9.]+ nats per image\\.$", headline single)
 
     Assert.StartsWith(
         "So far, latent",
