@@ -46,7 +46,7 @@ public static class MetricCatalogue
         yield return Metric("reconstruction", Nats, MetricDirection.Minimize,
             "−log p(x|z), summed over pixels, of one sample z ~ q(z|x) (of the code itself where it is deterministic)");
         yield return Metric("kl", Nats, MetricDirection.Minimize,
-            "KL(q(z|x) ‖ p(z)), summed over latent dimensions, in closed form from the posterior's mean and variance");
+            "KL(q(z|x) ‖ p(z)), summed over latent dimensions: in closed form for the prior N(0, I), from the sampled code for a learnt prior");
         yield return Metric("mse", "squared error per pixel", MetricDirection.Minimize,
             "mean of (x − E[x|z])², pixels from 0 to 1, of one sample z ~ q(z|x) (of the code itself where it is deterministic)");
         yield return Metric("active_units", "latent dimensions", MetricDirection.Neutral,
