@@ -6,6 +6,8 @@ open Argu
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
+open Serilog
+open Serilog.Events
 
 let private defaultResults = "results"
 let private defaultManifests = "manifests"
@@ -201,6 +203,15 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
         else
             home ()
 
+// On standard error, so that what is piped onwards stays what was asked for.
+let private faultConsole () =
+    LoggerConfiguration()
+        .WriteTo.Console(
+            outputTemplate = "{Timestamp:HH:mm:ss} {Message:lj}{NewLine}{Exception}",
+            standardErrorFromLevel = Nullable LogEventLevel.Verbose
+        )
+        .CreateLogger()
+
 /// Exit codes: 0 all done, 1 usage or manifest, 2 an internal fault, 3 finished with failed trials, 130 interrupted.
 [<EntryPoint>]
 let main arguments =
@@ -220,5 +231,6 @@ let main arguments =
         eprintfn "%s" usage.Message
         1
     | fault ->
-        eprintfn "orchestrator: an internal fault; please report it with these lines:\n%O" fault
+        use console = faultConsole ()
+        console.Fatal(fault, "orchestrator: an internal fault; please report it with these lines")
         2
