@@ -18,7 +18,12 @@ printf '{"name": "sweep", "faults": ["none"], "seeds": %d, "epochs": [1], "batch
 export FAKE_NO_FSYNC=1
 TIMEFORMAT='%R %U %S'
 { time timeout --signal=INT "$seconds" dotnet "$program" run --results "$folder/results" --workers "$workers" \
-    "$folder/sweep.json" >"$folder/log" 2>&1 || true; } 2>"$folder/time"
+    "$folder/sweep.json" >"$folder/log" 2>&1 || echo $? >"$folder/code"; } 2>"$folder/time"
+# Done, or stopped at a checkpoint because the seconds were over; anything else is no measurement.
+case $(cat "$folder/code" 2>/dev/null || echo 0) in
+0 | 124 | 130) ;;
+*) tail "$folder/log" >&2; exit 1 ;;
+esac
 read -r wall user system <"$folder/time"
 { time dotnet "$program" status --results "$folder/results" --sweep sweep --json >"$folder/status"; } 2>"$folder/time"
 read -r status _ <"$folder/time"
