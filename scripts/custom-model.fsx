@@ -131,8 +131,7 @@ let study =
         fix Param.latent 6
         vary patch [ 4; 7 ]
         maximize "val/elbo"
-        seeds 2
-        epochs [ 3 ]
+        epochs [ 2 ]
     }
 
 for reading in Sweep.run study do

@@ -102,7 +102,7 @@ public static class ExtensionCatalogue
     /// The problem of a configuration that was planned with other extensions than are registered now: it would be trained or
     /// measured differently from what its identity says. Null where they are the same.
     /// </summary>
-    internal static Problem? Mismatch(ParameterSet parameters)
+    public static Problem? Mismatch(ParameterSet parameters)
     {
         var planned = (parameters.Find(ParameterName) as ParameterValue.Text)?.Value;
         var here = OriginOf(parameters);

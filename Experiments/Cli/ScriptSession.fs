@@ -6,6 +6,7 @@ open System.Diagnostics
 open System.IO
 open System.Runtime.InteropServices
 open System.Text.Json
+open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Manifest
 
@@ -115,8 +116,13 @@ module ScriptSession =
         | _ when Interactive.isSession () -> None
         | command :: _ when List.contains command ofResults ->
             named arguments
-            |> Option.filter (fun (script, _) -> File.Exists script)
-            |> Option.map (fun (script, rest) -> handOver script rest)
+            |> Option.map (fun (script, rest) ->
+                if File.Exists script then
+                    handOver script rest
+                else
+                    ProblemLines.print Console.Error [
+                        Problem(script, "there is no such script", "Check the path.")
+                    ])
         | command :: _ when List.contains command ofManifests ->
             operand arguments
             |> Option.filter ScriptFile.isExtended

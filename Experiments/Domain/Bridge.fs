@@ -84,6 +84,10 @@ let rules (dataFolder: string option) : Rules =
 let extensions () : string list =
     List.ofSeq ExtensionCatalogue.Origins
 
+/// Why a trial of these parameters cannot be trained or described here: it needs a script that is not loaded, or another text of it.
+let missing (parameters: ParameterSet) : Problem option =
+    Option.ofObj (ExtensionCatalogue.Mismatch parameters)
+
 /// True where a script has added to the catalogues in this process.
 let isExtended () = not (extensions ()).IsEmpty
 
