@@ -27,6 +27,7 @@ type RunArguments =
     | [<Unique>] Device of name: string
     | [<Unique>] Fail_Fast
     | [<Unique>] Retry of what: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -39,6 +40,7 @@ type RunArguments =
             | Device _ -> "auto, cpu, cuda or cuda:N (default: the manifest's)."
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
+            | Json -> "print JSON at the end; what is said on the way goes to standard error."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type StatusArguments =
@@ -60,6 +62,7 @@ type ReportArguments =
     | [<Unique>] Output of path: string
     | [<Unique>] Watch
     | [<Unique>] Script of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -69,6 +72,7 @@ type ReportArguments =
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
             | Watch -> "write it again while the sweep runs; the open page follows."
             | Script _ -> "the script that added the sweep's model, or sections of the report."
+            | Json -> "print JSON."
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type CompareArguments =
@@ -76,6 +80,7 @@ type CompareArguments =
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
     | [<Unique>] Script of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -84,6 +89,7 @@ type CompareArguments =
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/compare-<sweeps>.html)."
             | Script _ -> "the script that added the sweeps' models, or sections of the report."
+            | Json -> "print JSON."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
@@ -148,11 +154,13 @@ type DescribeArguments =
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type ManifestArguments =
     | [<MainCommand; ExactlyOnce>] File of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
             | File _ -> "the script or manifest to print."
+            | Json -> "print JSON that holds it."
 
 /// The command line.
 [<CliPrefix(CliPrefix.None); HelpFlags("--help", "-h")>]
@@ -176,6 +184,7 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Completion of ParseResults<CompletionArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Worker of ParseResults<WorkerArguments>
     | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Version
+    | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -199,3 +208,4 @@ type Arguments =
             | Completion _ -> "print the completion script of a shell."
             | Worker _ -> "train trials of a sweep (started by run)."
             | Version -> "print the version."
+            | Json -> "print as JSON where you are: what the program without a command shows."

@@ -85,13 +85,15 @@ let private showAll (console: IAnsiConsole) (output: TextWriter) options (store:
 
     if options.Json then
         output.WriteLine(
-            json [
-                for sweep, counts in all ->
-                    {|
-                        sweep = sweep.Name
-                        counts = countsJson counts
-                    |}
-            ]
+            json {|
+                sweeps = [
+                    for sweep, counts in all ->
+                        {|
+                            sweep = sweep.Name
+                            counts = countsJson counts
+                        |}
+                ]
+            |}
         )
     else
         console.Write(StatusTable.sweeps all)
@@ -124,12 +126,6 @@ let private consoleOn (output: TextWriter) =
 
 /// Runs the command on a writer and answers its exit code.
 let runOn (output: TextWriter) (options: StatusOptions) : int =
-    let report (problems: Problem seq) =
-        for problem in problems do
-            eprintfn "%O" problem
-
-        1
-
     try
         TrialStore.openToRead options.Results
         |> Result.bind (fun opened ->
@@ -137,9 +133,9 @@ let runOn (output: TextWriter) (options: StatusOptions) : int =
             show (consoleOn output) output options store)
         |> function
             | Ok() -> 0
-            | Error problems -> report problems
+            | Error problems -> ProblemLines.print Console.Error problems
     with :? ProblemException as problems ->
-        report problems.Problems
+        ProblemLines.print Console.Error problems.Problems
 
 /// Runs the command and answers its exit code.
 let run (options: StatusOptions) : int = runOn Console.Out options

@@ -50,6 +50,7 @@ let private run arguments =
             Device = None
             FailFast = List.contains "--fail-fast" arguments
             RetryFailed = (option "retry" = Some "failed")
+            Json = false
         }
 
 let private worker arguments =
@@ -90,6 +91,7 @@ let private stop arguments =
     StopCommand.run Console.Out {
         Sweep = List.last arguments
         Results = option arguments "results" |> Option.defaultValue "results"
+        Json = false
     }
 
 let private verify arguments =
@@ -97,6 +99,7 @@ let private verify arguments =
         Trial = List.last arguments
         Results = option arguments "results" |> Option.defaultValue "results"
         Data = None
+        Json = false
     }
 
 [<EntryPoint>]
