@@ -48,6 +48,10 @@ public static class Configurations
     public static string DataFingerprint(ParameterSet parameters, string? dataFolder) =>
         DatasetFacts.Fingerprint(parameters, dataFolder);
 
+    /// <summary>Images that a configuration trains and validates on.</summary>
+    /// <exception cref="ProblemException">Own data cannot be read.</exception>
+    public static int TrainingImages(ParameterSet parameters) => DatasetFacts.Of(parameters).TrainingImages;
+
     /// <summary>Makes sure that the data of a configuration is here, complete and verified: downloads what is missing.</summary>
     /// <param name="parameters">The configuration.</param>
     /// <param name="dataFolder">The folder of data sets given by the user, or null.</param>
