@@ -6,14 +6,23 @@ open Argu
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Plan
 open Serilog
 open Serilog.Events
 
 let private defaultResults = "results"
 let private defaultManifests = "manifests"
 
+let private budget text =
+    match Budget.parse text with
+    | Ok budget -> budget
+    | Error cause -> failwith cause
+
 let private plan (found: ParseResults<PlanArguments>) =
-    PlanCommand.run (Terminal.standardOutput ()) (Services.plan (found.TryGetResult PlanArguments.Data)) {
+    let budget = found.TryPostProcessResult(PlanArguments.Budget, budget)
+    let services = Services.plan (found.TryGetResult PlanArguments.Data) budget
+
+    PlanCommand.run (Terminal.standardOutput ()) services {
         Manifest = found.GetResult PlanArguments.Manifest
         Results = found.GetResult(PlanArguments.Results, defaultResults)
         Json = found.Contains PlanArguments.Json
@@ -31,7 +40,12 @@ let private run (found: ParseResults<RunArguments>) =
             | other -> failwith $"there is no retry of '{other}'; write --retry failed"
         )
 
-    RunCommand.run Services.run {
+    let services = {
+        Services.run with
+            Plan = Services.planWithin (found.TryPostProcessResult(RunArguments.Budget, budget))
+    }
+
+    RunCommand.run services {
         Manifest = found.GetResult RunArguments.Manifest
         Results = found.GetResult(RunArguments.Results, defaultResults)
         Data = found.TryGetResult RunArguments.Data

@@ -7,12 +7,14 @@ type PlanArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Data of folder: string
+    | [<Unique>] Budget of time: string
     | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
             | Manifest _ -> "the manifest to plan."
+            | Budget _ -> "plan what run --budget would train."
             | Results _ -> "the results folder to compare with (default: results)."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
@@ -25,6 +27,7 @@ type RunArguments =
     | [<Unique>] Workers of count: int
     | [<Unique>] Threads of count: int
     | [<Unique>] Device of name: string
+    | [<Unique>] Budget of time: string
     | [<Unique>] Fail_Fast
     | [<Unique>] Retry of what: string
 
@@ -37,6 +40,8 @@ type RunArguments =
             | Workers _ -> "worker processes (default: the manifest's, else one per core)."
             | Threads _ -> "threads of each worker (default: the manifest's, else 1)."
             | Device _ -> "auto, cpu, cuda or cuda:N (default: the manifest's)."
+            | Budget _ ->
+                "a smaller sweep of the same question that takes nominally 90s, 5m or 1h on 2 cores: fewer epochs, then fewer training images, under a name of its own."
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
 

@@ -23,7 +23,8 @@ type Recorded = {
 
 /// What other stages supply.
 type PlanServices = {
-    Rules: Rules
+    /// The plan of a manifest, with the manifest's text.
+    Plan: string -> Result<Plan * string, Refusal>
     /// The trials of a results folder, seen from a sweep; nothing where there is no database yet.
     Recorded: string -> string -> Result<Recorded, Problem list>
 }
@@ -163,7 +164,7 @@ let private printJson (plan: Plan) (found: Reconciliation) =
 
 /// Runs the command and answers its exit code.
 let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) : int =
-    match ManifestPlan.ofFile services.Rules options.Manifest with
+    match services.Plan options.Manifest with
     | Error refusal ->
         Console.Error.Write refusal.Text
         1

@@ -36,9 +36,21 @@ let private writeReport resultsFolder sweep =
         Report.write ReportCommand.catalogue Report.final resultsFolder found path
         |> Result.map (fun () -> path))
 
+let private sizes: Sizes = {
+    Model = Bridge.describe
+    TrainingImages = Bridge.trainingImages
+}
+
+/// The plan of a manifest, cut down where there is a budget, with the manifest's text.
+let planWithin budget file dataFolder =
+    let rules = Bridge.rules dataFolder
+
+    ManifestPlan.ofFile rules file
+    |> Result.bind (BudgetedPlan.fit rules sizes budget file)
+
 /// For `plan`.
-let plan dataFolder : PlanCommand.PlanServices = {
-    Rules = Bridge.rules dataFolder
+let plan dataFolder budget : PlanCommand.PlanServices = {
+    Plan = fun file -> planWithin budget file dataFolder
     Recorded =
         fun resultsFolder sweep ->
             if not (TrialStore.isThere resultsFolder) then
@@ -69,7 +81,7 @@ let describe: DescribeCommand.DescribeServices = {
 
 /// For `run`.
 let run: RunCommand.RunServices = {
-    Plan = fun manifest data -> ManifestPlan.ofFile (Bridge.rules data) manifest
+    Plan = planWithin None
     EnsureData =
         fun data plan ->
             plan.Trials

@@ -82,6 +82,10 @@ let rules (dataFolder: string option) : Rules =
 /// The model of a configuration, layer by layer.
 let describe (parameters: ParameterSet) : ModelDescription = Configurations.Describe parameters
 
+/// Images that a configuration trains and validates on.
+let trainingImages (parameters: ParameterSet) : int =
+    Configurations.TrainingImages parameters
+
 /// Trains a trial in this process.
 let train
     (trial: TrialSpecification)

@@ -37,7 +37,7 @@ let private console (output: TextWriter) =
     console
 
 let private services: PlanCommand.PlanServices = {
-    Rules = SampleRules.rules
+    Plan = ManifestPlan.ofFile SampleRules.rules
     Recorded = fun _ _ -> Ok { Own = []; Others = [] }
 }
 
