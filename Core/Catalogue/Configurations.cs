@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
@@ -25,8 +26,8 @@ public static class Configurations
         Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
-        Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
-        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [],
+        Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. SampleJudge.Reads(parameters),
     ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
@@ -38,7 +39,11 @@ public static class Configurations
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
             return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
-        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape), .. LearningRateSchedule.Check(parameters)];
+        ImmutableArray<Problem> problems =
+        [
+            .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
+            .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape),
+        ];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 

@@ -76,7 +76,8 @@ let private environment bench (claim: TrialClaim) =
         Folder = ResultsFolder.file bench.Options.Results claim.Folder,
         Device = bench.Options.Device,
         Threads = bench.Options.Threads,
-        DataFolder = Option.toObj bench.Options.Data
+        DataFolder = Option.toObj bench.Options.Data,
+        CacheFolder = ResultsFolder.cache bench.Options.Results
     )
 
 let private train bench (claim: TrialClaim) =
