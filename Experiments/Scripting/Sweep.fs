@@ -49,6 +49,7 @@ module Sweep =
         Device = None
         FailFast = false
         RetryFailed = false
+        NoProbe = false
     }
 
     let private train (plan: Plan) =
