@@ -226,7 +226,10 @@ let main arguments =
         | Some help ->
             printfn "%s" help
             0
-        | None -> parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
+        | None ->
+            ScriptSession.tryHandOver arguments
+            |> Option.defaultWith (fun () ->
+                parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser)
     with
     | :? ArguParseException as usage when usage.ErrorCode = ErrorCode.HelpText ->
         printfn "%s" usage.Message

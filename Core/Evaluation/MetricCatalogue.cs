@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Extensions;
 
 namespace Orchestrator.Core.Evaluation;
 
@@ -13,8 +14,7 @@ public static class MetricCatalogue
         ("test", "test images, at readings only", false),
     ];
 
-    /// <summary>All of them, in the order in which the reference lists them.</summary>
-    public static ImmutableArray<MetricDefinition> All { get; } =
+    private static readonly ImmutableArray<MetricDefinition> BuiltIn =
     [
         Training("loss", "the loss's own unit", "what is minimized, in the convention that the model names, KL warm-up included"),
         Training("reconstruction", "nats per image", "−log p(x|z), summed over pixels, of one sample z ~ q(z|x)"),
@@ -26,10 +26,15 @@ public static class MetricCatalogue
     ];
 
     private static readonly ImmutableDictionary<string, MetricDefinition> ByName =
-        All.ToImmutableDictionary(metric => metric.Name, StringComparer.Ordinal);
+        BuiltIn.ToImmutableDictionary(metric => metric.Name, StringComparer.Ordinal);
+
+    /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
+    public static ImmutableArray<MetricDefinition> All =>
+        [.. BuiltIn, .. ExtensionCatalogue.Metrics.Select(metric => metric.Definition)];
 
     /// <summary>The metric of an id, or null.</summary>
-    public static MetricDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+    public static MetricDefinition? Find(string name) =>
+        ByName.GetValueOrDefault(name) ?? ExtensionCatalogue.Metrics.FirstOrDefault(metric => metric.Name == name)?.Definition;
 
     private static MetricDefinition Training(string quantity, string unit, string meaning) => new(
         $"train/{quantity}", unit, MetricDirection.Minimize,

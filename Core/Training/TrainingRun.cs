@@ -7,6 +7,7 @@ using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Artifacts;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
@@ -115,6 +116,7 @@ internal sealed class TrainingRun : IDisposable
         [
             .. TrainingFigures(epoch),
             .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
+            .. CustomMetrics.Evaluate(_model, _data.Validation, "val", _trial, _data.Shape.Image, epoch),
             .. isReading ? Read(epoch, cancellation) : [],
         ];
         State = State with
@@ -157,7 +159,7 @@ internal sealed class TrainingRun : IDisposable
         var elbo = figures.Find(figure => figure.Name == "test/elbo")?.Value;
         var costly = ReadingEvaluator.Evaluate(_model, _data, elbo, cancellation)
             .Select(figure => new MetricValue(epoch, figure.Measure.Definition.Name, figure.Value));
-        return [.. figures, .. Possible([.. costly])];
+        return [.. figures, .. Possible([.. costly]), .. CustomMetrics.Evaluate(_model, _data.Sample, "test", _trial, _data.Shape.Image, epoch)];
     }
 
     private List<MetricValue> Possible(List<MetricValue> figures) =>

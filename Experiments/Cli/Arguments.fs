@@ -63,6 +63,7 @@ type ReportArguments =
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
     | [<Unique>] Watch
+    | [<Unique>] Script of path: string
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -71,12 +72,14 @@ type ReportArguments =
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
             | Watch -> "write it again while the sweep runs; the open page follows."
+            | Script _ -> "the script that added the sweep's model, or sections of the report."
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type CompareArguments =
     | [<MainCommand; Mandatory>] Sweeps of names: string list
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
+    | [<Unique>] Script of path: string
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -84,6 +87,7 @@ type CompareArguments =
             | Sweeps _ -> "the sweeps to compare, two or more."
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/compare-<sweeps>.html)."
+            | Script _ -> "the script that added the sweeps' models, or sections of the report."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =

@@ -8,6 +8,7 @@ open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
 open Orchestrator.Core.Evaluation
+open Orchestrator.Core.Extensions
 open Orchestrator.Core.Training
 
 // What the user can mend crosses the border as a value.
@@ -78,6 +79,17 @@ let rules (dataFolder: string option) : Rules =
                     fun data -> asResult (fun () -> Configurations.DataFingerprint(data, Option.toObj dataFolder))
                 )
     }
+
+/// The scripts, with digests of their texts, that have added to the catalogues in this process.
+let extensions () : string list =
+    List.ofSeq ExtensionCatalogue.Origins
+
+/// Why a trial of these parameters cannot be trained or described here: it needs a script that is not loaded, or another text of it.
+let missing (parameters: ParameterSet) : Problem option =
+    Option.ofObj (ExtensionCatalogue.Mismatch parameters)
+
+/// True where a script has added to the catalogues in this process.
+let isExtended () = not (extensions ()).IsEmpty
 
 /// The model of a configuration, layer by layer.
 let describe (parameters: ParameterSet) : ModelDescription = Configurations.Describe parameters

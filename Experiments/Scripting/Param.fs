@@ -46,6 +46,9 @@ module Param =
     /// The model family.
     let family = Handle.ofChoice<Family> Parameters.Family
 
+    /// The model family by its name: one that a script added.
+    let familyNamed = Handle.ofParameter Parameters.Family
+
     /// The architecture of encoder and decoder.
     let encoder = Handle.ofChoice<Encoder> Parameters.Encoder
 
@@ -185,6 +188,9 @@ module Param =
 
     /// How the step size goes on.
     let schedule = Handle.ofChoice<Schedule> Parameters.Schedule
+
+    /// How the step size goes on, by name: a schedule that a script added.
+    let scheduleNamed = Handle.ofParameter Parameters.Schedule
 
     /// Images of a batch.
     let batchSize = Handle.ofParameter Parameters.BatchSize

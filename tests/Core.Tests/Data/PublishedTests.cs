@@ -104,7 +104,7 @@ public sealed class PublishedTests : IDisposable
         Assert.Contains("shapes, dsprites, mnist", Some.ProblemOf(() => DatasetCatalogue.Find("cifar")).Remedy, StringComparison.Ordinal);
         var problems = await Some.ProblemsOf(() => Some.Load("dsprites", folder, ("trian", "5"), ("test", "many"), ("train", "-1")));
         Assert.Equal(
-            ["'test': many is not a whole number.", "'train': -1 is below the least allowed, 0.", "It has no parameter 'trian'."],
+            ["'test': many is not a whole number.", "'train': must be at least 0, got -1.", "It has no parameter 'trian'."],
             problems.Select(problem => problem.Cause));
         Assert.Contains("'path' is missing", Assert.Single(await Some.ProblemsOf(() => Some.Load("npz", folder))).Cause, StringComparison.Ordinal);
         Assert.Equal(DatasetCatalogue.Entries.Count, DatasetCatalogue.Entries.Select(entry => entry.Name).Distinct().Count());
