@@ -25,6 +25,8 @@ let private plan (found: ParseResults<PlanArguments>) =
     PlanCommand.run (Terminal.standardOutput ()) services {
         Manifest = found.GetResult PlanArguments.Manifest
         Results = found.GetResult(PlanArguments.Results, defaultResults)
+        Data = found.TryGetResult PlanArguments.Data
+        NoProbe = found.Contains PlanArguments.No_Probe
         Json = found.Contains PlanArguments.Json
     }
 
@@ -54,6 +56,7 @@ let private run (found: ParseResults<RunArguments>) =
         Device = found.TryGetResult RunArguments.Device
         FailFast = found.Contains RunArguments.Fail_Fast
         RetryFailed = retry = Some true
+        NoProbe = found.Contains RunArguments.No_Probe
     }
 
 let private status (found: ParseResults<StatusArguments>) =
@@ -205,6 +208,7 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Data data') -> data data'
     | Some(Arguments.Doctor doctor') -> doctor doctor'
     | Some(Arguments.Worker worker') -> worker worker'
+    | Some(Arguments.Probe _) -> ProbeCommand.run Services.probe
     | Some(Arguments.New new') -> newManifest new'
     | Some(Arguments.Show show') -> show show'
     | Some(Arguments.Logs logs') -> logs logs'

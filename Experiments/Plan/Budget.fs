@@ -142,7 +142,7 @@ module Budget =
 
         let imagesOf (plan: Plan) =
             plan.Trials
-            |> List.map (fun trial -> sizes.TrainingImages trial.Parameters)
+            |> List.map (fun trial -> sizes.Images trial.Parameters)
             |> List.max
 
         let heldOf (plan: Plan) =
@@ -196,7 +196,7 @@ module Budget =
             let largest =
                 if canTakeFewer plan then
                     plan.Trials
-                    |> List.map (fun trial -> sizes.TrainingImages trial.Parameters)
+                    |> List.map (fun trial -> sizes.Images trial.Parameters)
                     |> List.max
                 else
                     0

@@ -9,7 +9,7 @@ type Sizes = {
     /// The model, layer by layer.
     Model: ParameterSet -> ModelDescription
     /// Images to train and validate on.
-    TrainingImages: ParameterSet -> int
+    Images: ParameterSet -> int
 }
 
 /// How long a trial takes on a nominal core, by counting operations: no clock is read, so that every machine finds the
@@ -69,7 +69,7 @@ module Effort =
         let pass = forward model
         let batch = parameters |> whole "batch_size" 128.0
         let held = parameters |> whole "validation" 0.0
-        let images = max 1.0 (float (sizes.TrainingImages parameters) - held)
+        let images = max 1.0 (float (sizes.Images parameters) - held)
 
         let step =
             3.0 * pass * (parameters |> whole "monte_carlo_samples" 1.0)

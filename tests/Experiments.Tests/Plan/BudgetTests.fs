@@ -14,7 +14,7 @@ let private rules = Bridge.rules None
 
 let private sizes: Sizes = {
     Model = Bridge.describe
-    TrainingImages = Bridge.trainingImages
+    Images = Bridge.images
 }
 
 let private budget text =
@@ -62,7 +62,7 @@ let ``every seed system and comparison can be shown in ten minutes, with every c
     Assert.Equal<Set<string * uint64>>(questions whole, questions small.Plan)
 
     let images (plan: Plan) =
-        plan.Trials |> List.map (fun trial -> sizes.TrainingImages trial.Parameters)
+        plan.Trials |> List.map (fun trial -> sizes.Images trial.Parameters)
 
     if images whole = images small.Plan then
         // Fewer epochs are an earlier reading of the same trials.
@@ -97,7 +97,7 @@ let ``a larger budget never cuts more`` () =
 
     let work text =
         (fitted text whole).Plan.Trials
-        |> List.sumBy (fun trial -> int64 (List.last trial.Epochs) * int64 (sizes.TrainingImages trial.Parameters))
+        |> List.sumBy (fun trial -> int64 (List.last trial.Epochs) * int64 (sizes.Images trial.Parameters))
 
     let works = [ "4m"; "10m"; "30m"; "2h"; "10h" ] |> List.map work
     Assert.Equal<int64 list>(List.sort works, works)
@@ -113,7 +113,7 @@ let ``what is held out shrinks with the rest`` () =
             | :? ParameterValue.Integer as found -> int found.Value
             | _ -> 0
 
-        Assert.Equal(sizes.TrainingImages trial.Parameters / 12, validation)
+        Assert.Equal(sizes.Images trial.Parameters / 12, validation)
 
 [<Fact>]
 let ``images are not cut where the manifest varies them itself`` () =
