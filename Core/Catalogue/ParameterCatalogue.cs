@@ -23,6 +23,8 @@ public static class ParameterCatalogue
         Parameters.Depth,
         Parameters.Width,
         .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),
+        Parameters.Activation,
+        Parameters.Dropout,
         Parameters.Likelihood,
         Parameters.Variance,
         Parameters.OutputActivation,
@@ -34,9 +36,11 @@ public static class ParameterCatalogue
         Parameters.LearningRate,
         Parameters.Schedule,
         Parameters.BatchSize,
+        Parameters.AdamBeta1,
         Parameters.AdamEpsilon,
         Parameters.WeightDecay,
         Parameters.Init,
+        Parameters.SampleQuality,
     ];
 
     private static readonly ImmutableDictionary<string, ParameterDefinition> ByName =

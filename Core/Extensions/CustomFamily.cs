@@ -18,6 +18,8 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
 
     public override string Description => model.Description;
 
+    internal override bool Generates => !model.IsDeterministic;
+
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         Parameters.Latent, .. model.Reads, .. Likelihood.Reads(parameters), Parameters.Reduction,

@@ -51,6 +51,7 @@ module Sweep =
         FailFast = false
         RetryFailed = false
         Json = false
+        NoProbe = false
     }
 
     let private train (plan: Plan) =
