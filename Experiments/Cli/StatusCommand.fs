@@ -100,7 +100,10 @@ let private showSweep (console: IAnsiConsole) (output: TextWriter) options (stat
         for line in StatusTable.summary status @ StatusTable.waiting status do
             output.WriteLine line
 
-        if not status.Running.IsEmpty then
+        if console.Profile.Width < StatusTable.narrow then
+            StatusTable.runningLines DateTimeOffset.UtcNow status
+            |> List.iter output.WriteLine
+        elif not status.Running.IsEmpty then
             console.Write(StatusTable.running DateTimeOffset.UtcNow status)
 
         for failed in status.Failures |> List.truncate 10 do
@@ -125,6 +128,8 @@ let private showAll (console: IAnsiConsole) (output: TextWriter) options (store:
                 ]
             |}
         )
+    elif console.Profile.Width < StatusTable.narrow then
+        StatusTable.sweepLines all |> List.iter output.WriteLine
     else
         console.Write(StatusTable.sweeps all)
 
