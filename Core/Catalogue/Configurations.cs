@@ -56,6 +56,11 @@ public static class Configurations
         return family.Plan(parameters, DatasetFacts.Of(parameters).Shape).Describe(family.Name);
     }
 
+    /// <summary>The images that a configuration trains on in an epoch; those of a class that it leaves out are counted.</summary>
+    /// <exception cref="ProblemException">Own data cannot be read.</exception>
+    public static int TrainingImages(ParameterSet parameters) =>
+        DatasetFacts.Of(parameters).TrainingImages - parameters.Get(Parameters.Validation);
+
     /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
 

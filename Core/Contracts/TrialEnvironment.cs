@@ -23,4 +23,10 @@ public sealed record TrialEnvironment
 
     /// <summary>Longest time between two progress reports to the observer.</summary>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Ends each epoch's training after this time, or null. It is for measuring what an epoch costs: what is trained so is no
+    /// result.
+    /// </summary>
+    public TimeSpan? TrainEpochFor { get; init; }
 }

@@ -88,7 +88,8 @@ internal sealed class TrainingRun : IDisposable
             if (State.Batch == 0)
                 optimization.Sums.Clear();
         }
-        while (State.Batch < Batches)
+        var started = Stopwatch.GetTimestamp();
+        while (State.Batch < Batches && !(Stopwatch.GetElapsedTime(started) > _environment.TrainEpochFor))
         {
             cancellation.ThrowIfCancellationRequested();
             TrainBatch(order, epoch);

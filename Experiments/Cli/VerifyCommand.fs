@@ -104,9 +104,13 @@ module VerifyCommand =
         Sweep = sweep
         Results = scratch
         Data = options.Data
-        Workers = 1
+        Slots = [
+            {
+                Device = recorded.Device
+                VisibleGpus = None
+            }
+        ]
         Threads = recorded.Threads
-        Device = recorded.Device
         FailFast = true
     }
 
@@ -131,7 +135,14 @@ module VerifyCommand =
             let ending =
                 ProgressViews.watch (fun view ->
                     use running =
-                        new Coordinator(store, coordinatorOptions scratch options recorded, liveness, view, log)
+                        new Coordinator(
+                            store,
+                            coordinatorOptions scratch options recorded,
+                            liveness,
+                            TimeProvider.System,
+                            view,
+                            log
+                        )
 
                     use _signals = StopSignals.handle running.Stop
                     running.Run())

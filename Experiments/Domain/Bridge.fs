@@ -94,6 +94,31 @@ let isExtended () = not (extensions ()).IsEmpty
 /// The model of a configuration, layer by layer.
 let describe (parameters: ParameterSet) : ModelDescription = Configurations.Describe parameters
 
+/// The images that a configuration trains on in an epoch.
+let trainingImages (parameters: ParameterSet) : int =
+    Configurations.TrainingImages parameters
+
+/// The images that a configuration trains and validates on.
+let images (parameters: ParameterSet) : int =
+    Configurations.TrainingImages parameters + parameters.Get Parameters.Validation
+
+/// Why the data of a configuration cannot be read now: they are not here.
+let missingData (dataFolder: string option) (parameters: ParameterSet) : string option =
+    let name = parameters.Get Parameters.Dataset
+    let locations = DataLocations.FromEnvironment(Option.toObj dataFolder)
+    let files = DatasetCatalogue.Find(name).Files.Invoke locations
+
+    if files |> Seq.exists (fun file -> isNull file.Path) then
+        Some $"the data set {name} is not here yet; 'orchestrator data {name}' downloads it"
+    else
+        None
+
+/// How many GPUs this process can train on.
+let gpuCount () : int =
+    TorchDevice.Available()
+    |> Seq.filter (fun device -> device.StartsWith("cuda", StringComparison.Ordinal))
+    |> Seq.length
+
 /// Trains a trial in this process.
 let train
     (trial: TrialSpecification)

@@ -126,7 +126,7 @@ let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
         catalogue.Metric name |> Option.map _.Unit |> Option.defaultValue ""
 
     let unit = unitOf results.Sweep.Objective.Metric
-    let verdict = VerdictText.build unit summary
+    let verdict = VerdictText.build unit results.Attempts summary
 
     ReportModel(
         Head = head surroundings results summary,

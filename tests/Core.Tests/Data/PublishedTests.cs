@@ -1,3 +1,4 @@
+using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
 namespace Core.Tests.Data;
@@ -97,6 +98,36 @@ public sealed class PublishedTests : IDisposable
         Assert.Equal(lastClassCounts, Enumerable.Range(0, 10).Select(c => split.Validation.Count(i => labels.Span[i] == c)));
         Assert.Equal(55_000, split.Train.Count);
     }
+
+    [Fact]
+    public async Task A_part_of_the_training_images_is_data_of_its_own_with_the_same_test_images()
+    {
+        var all = await RealData.LoadOrSkip("fashion-mnist");
+        var entry = DatasetCatalogue.Find("fashion-mnist");
+        Task<Dataset> Load(int train) => RealData.LoadOrSkip("fashion-mnist", Taking(train));
+
+        var (small, large, whole) = (await Load(100), await Load(1000), await Load(60_000));
+
+        Assert.Equal((100, 1000, 10_000), (small.Train.Count, large.Train.Count, small.Test.Count));
+        Assert.Equal(3, new[] { all, small, large }.Select(data => data.Fingerprint).Distinct().Count());
+        Assert.Equal(all.Fingerprint, whole.Fingerprint);
+        Assert.Equal(small.Fingerprint, entry.KnownContent(Taking(100))!.Fingerprint);
+        Assert.Equal(1000, entry.KnownContent(Taking(1000))!.TrainingImages);
+        Assert.Equal(10, large.Train.Labels!.Value.ToArray().Distinct().Count());
+        string[] Pictures(ImageSet set) => [.. Enumerable.Range(0, set.Count)
+            .Select(i => Some.Sha256(set.Image(i).ToArray()) + set.Labels!.Value.Span[i])];
+        Assert.Subset(Pictures(large.Train).ToHashSet(), Pictures(small.Train).ToHashSet());
+        Assert.Subset(Pictures(all.Train).ToHashSet(), Pictures(large.Train).ToHashSet());
+    }
+
+    [Fact]
+    public void More_training_images_than_there_are_cannot_be_asked_for()
+    {
+        var problem = Some.ProblemOf(() => DatasetCatalogue.Find("mnist").KnownContent(Taking(60_001)));
+        Assert.Equal("'train' is 60001, and there are 60000 training images.", problem.Cause);
+    }
+
+    private static ParameterSet Taking(int train) => ParameterSet.Empty.With(DatasetParameters.Train, train);
 
     [Fact]
     public async Task The_catalogue_explains_unknown_names_and_arguments()
