@@ -202,7 +202,7 @@ internal sealed class TrainingRun : IDisposable
         var file = folder.WriteWeights(weights, new Dictionary<string, string> { ["trial"] = _trial.Id });
         return State.ToOutcome(AttemptOutcome.Completed) with
         {
-            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
+            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Parameters, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
             Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures), .. _judge?.Verdicts(figures) ?? []],
         };
