@@ -7,6 +7,7 @@ using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Artifacts;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
@@ -110,6 +111,7 @@ internal sealed class TrainingRun : IDisposable
     {
         var epoch = State.Epoch + 1;
         var isReading = _trial.Epochs.Contains(epoch);
+        TensorOperations.Current.ReleaseFreedMemory();
         ImmutableArray<MetricValue> figures =
         [
             .. TrainingFigures(epoch),
@@ -125,6 +127,7 @@ internal sealed class TrainingRun : IDisposable
         };
         if (isReading || IsCheckpointDue())
             WriteCheckpoint();
+        TensorOperations.Current.ReleaseFreedMemory();
         return _observer.EpochCompleted(epoch, figures);
     }
 
@@ -181,6 +184,8 @@ internal sealed class TrainingRun : IDisposable
     private TrialOutcome Complete()
     {
         _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
+        TensorOperations.Current.ReleaseFreedMemory();
+        using var scope = NewDisposeScope();
         var folder = new ArtifactFolder(_environment.Folder, State.Epoch);
         var weights = WeightsFile.Of(_model);
         var figures = State.Metrics.Where(metric => metric.Epoch == State.Epoch)
@@ -199,6 +204,7 @@ internal sealed class TrainingRun : IDisposable
     private void WriteCheckpoint()
     {
         CheckFinite();
+        using var scope = NewDisposeScope();
         _checkpoints.Write(new Checkpoint(_trial.Id, State, TrainingTensors.Save(_model, _optimizations)));
         _lastCheckpoint = Stopwatch.GetTimestamp();
     }
@@ -208,7 +214,7 @@ internal sealed class TrainingRun : IDisposable
         var (checkpoint, remarks) = _checkpoints.ReadNewest();
         if (checkpoint is not null)
         {
-            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations);
+            Load(checkpoint);
             State = checkpoint.State;
             if (!State.Finished)
                 State = State with { Interruptions = State.Interruptions + 1 };
@@ -221,6 +227,21 @@ internal sealed class TrainingRun : IDisposable
         }
         if (checkpoint is not null)
             _observer.Resumed(State.Epoch, State.Metrics, remarks.IsEmpty ? null : string.Join("; ", remarks));
+    }
+
+    private void Load(Checkpoint checkpoint)
+    {
+        try
+        {
+            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ProblemException(
+                Path.Combine(_environment.Folder, "checkpoints"),
+                $"The training cannot go on from {checkpoint.FileName}: {e.Message}.",
+                "Finish the trial with the program and the torch provider that began it, or delete this folder to train it anew.");
+        }
     }
 
     /// <summary>Waits for the device and looks at the sums of the epoch: a NaN or infinity in any batch shows in them.</summary>

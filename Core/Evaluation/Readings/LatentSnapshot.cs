@@ -33,25 +33,27 @@ internal sealed record LatentSnapshot(
     public static LatentSnapshot Take(Autoencoder model, TrialData data, CancellationToken cancellation)
     {
         var sample = data.Sample;
-        var codes = new List<float>(sample.Count * model.Latent);
-        var images = new List<float>(sample.Count * model.Pixels);
-        var reconstructions = new List<float>(sample.Count * model.Pixels);
+        var codes = new float[sample.Count * model.Latent];
+        var images = new float[sample.Count * model.Pixels];
+        var reconstructions = new float[sample.Count * model.Pixels];
         for (var index = 0; index < sample.Batches(BatchSize); index++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = sample.Batch(index, BatchSize);
             var mean = model.Encode(batch).Mean;
-            codes.AddRange(Host(mean));
-            images.AddRange(Host(batch.Images));
-            reconstructions.AddRange(Host(model.Likelihood.Mean(model.Decode(mean, batch.Labels))));
+            var first = index * BatchSize;
+            Host(mean, codes, first * model.Latent);
+            Host(batch.Images, images, first * model.Pixels);
+            Host(model.Likelihood.Mean(model.Decode(mean, batch.Labels)), reconstructions, first * model.Pixels);
         }
         return new(
-            new LatentCodes([.. codes], model.Latent), LabelsOf(data), FactorsOf(data),
-            [.. images], [.. reconstructions], data.Shape.Image, data.SampleIndices);
+            new LatentCodes(codes, model.Latent), LabelsOf(data), FactorsOf(data), images, reconstructions, data.Shape.Image,
+            data.SampleIndices);
     }
 
-    private static float[] Host(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();
+    private static void Host(Tensor tensor, float[] values, int first) =>
+        tensor.cpu().contiguous().data<float>().CopyTo(values, first);
 
     private static byte[]? LabelsOf(TrialData data) => data.Dataset.Test.Labels is { } labels
         ? [.. data.SampleIndices.Select(index => labels.Span[index])]

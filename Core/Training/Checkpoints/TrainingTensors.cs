@@ -1,4 +1,5 @@
 using Orchestrator.Core.Models;
+using TorchSharp.Modules;
 
 namespace Orchestrator.Core.Training.Checkpoints;
 
@@ -9,7 +10,7 @@ internal static class TrainingTensors
     private const string Optimizer = "optimizer.";
     private const string Sums = "sums.";
 
-    /// <summary>Weights and buffers, each optimizer's state, and the sums of the epoch under way.</summary>
+    /// <summary>Weights and buffers, each optimizer's state, and the sums of the epoch under way, as <see cref="StoredTensor.Of(TorchSharp.torch.Tensor)"/> holds them.</summary>
     public static IReadOnlyDictionary<string, StoredTensor> Save(Model model, IReadOnlyList<Optimization> optimizations)
     {
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
@@ -17,7 +18,8 @@ internal static class TrainingTensors
             tensors.Add(Weights + name, tensor);
         foreach (var optimization in optimizations)
         {
-            tensors.Add(Optimizer + optimization.Name, optimization.SaveOptimizer());
+            foreach (var (name, tensor) in OptimizerTensors.Of(optimization.Optimizer, ParametersOf(optimization, model)))
+                tensors.Add(name, tensor);
             tensors.Add(Sums + optimization.Name, StoredTensor.Of(optimization.Sums.Tensor));
         }
         return tensors;
@@ -32,9 +34,21 @@ internal static class TrainingTensors
             Find(tensors, Weights + name).CopyTo(tensor);
         foreach (var optimization in optimizations)
         {
-            optimization.LoadOptimizer(Find(tensors, Optimizer + optimization.Name));
+            if (tensors.TryGetValue(Optimizer + optimization.Name, out var opaque))
+                OptimizerTensors.LoadOpaque(optimization.Optimizer, opaque);
+            else
+                OptimizerTensors.Load(optimization.Optimizer, ParametersOf(optimization, model), name => Find(tensors, name));
             Find(tensors, Sums + optimization.Name).CopyTo(optimization.Sums.Tensor);
         }
+    }
+
+    // The state of a parameter carries its phase's name: two phases could move the same parameter.
+    private static IEnumerable<string> ParametersOf(Optimization optimization, Model model)
+    {
+        var names = new Dictionary<Parameter, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, parameter) in model.named_parameters())
+            names.Add(parameter, name);
+        return optimization.Parameters.Select(parameter => $"{Optimizer}{optimization.Name}.{names[parameter]}");
     }
 
     private static StoredTensor Find(IReadOnlyDictionary<string, StoredTensor> tensors, string name) =>
