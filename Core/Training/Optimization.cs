@@ -17,7 +17,7 @@ internal sealed class Optimization : IDisposable
         _optimizer = optim.Adam(
             phase.Parameters,
             lr: parameters.Get(Catalogue.Parameters.LearningRate),
-            beta1: 0.9,
+            beta1: parameters.Get(Catalogue.Parameters.AdamBeta1),
             beta2: 0.999,
             eps: parameters.Get(Catalogue.Parameters.AdamEpsilon),
             weight_decay: parameters.Get(Catalogue.Parameters.WeightDecay));
