@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -18,7 +19,7 @@ public static class Configurations
         Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
-        Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init, .. DeviceOptions.Parameters,
     ]);
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
@@ -28,7 +29,7 @@ public static class Configurations
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
             return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
-        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape)];
+        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. DeviceOptions.Check(parameters), .. family.Check(parameters, facts.Shape)];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 
@@ -37,6 +38,7 @@ public static class ParameterCatalogue
         Parameters.AdamEpsilon,
         Parameters.WeightDecay,
         Parameters.Init,
+        .. DeviceOptions.Parameters,
     ];
 
     private static readonly ImmutableDictionary<string, ParameterDefinition> ByName =

@@ -24,6 +24,9 @@ internal sealed class Optimization : IDisposable
         Sums = new RunningSums(phase.Terms.Length, device);
     }
 
+    /// <summary>What moves the phase's parameters.</summary>
+    public Adam Optimizer => _optimizer;
+
     /// <summary>The phase's name.</summary>
     public string Name => _phase.Name;
 

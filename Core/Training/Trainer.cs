@@ -1,6 +1,7 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation.Plausibility;
 using static TorchSharp.torch;
 
@@ -30,6 +31,7 @@ public static class Trainer
             var device = TorchDevice.Of(environment.Device);
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
+            using var entered = DeviceRuntime.Current.Enter(device, DeviceOptions.Of(parameters));
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);
             int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
@@ -52,6 +54,10 @@ public static class Trainer
         catch (DivergenceException e)
         {
             return Ended(AttemptOutcome.Diverged, run, e.Message);
+        }
+        catch (Exception e) when (Unrepeatable.Is(e))
+        {
+            return Ended(AttemptOutcome.Failed, run, Unrepeatable.Explain(e));
         }
         catch (Exception e) when (MemoryExhaustion.Is(e))
         {

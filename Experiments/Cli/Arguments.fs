@@ -34,9 +34,9 @@ type RunArguments =
             | Manifest _ -> "the manifest to run; running it again does only what is left."
             | Results _ -> "the results folder (default: results)."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
-            | Workers _ -> "worker processes (default: the manifest's, else one per core)."
+            | Workers _ -> "worker processes (default: the manifest's, else one per core, or per GPU)."
             | Threads _ -> "threads of each worker (default: the manifest's, else 1)."
-            | Device _ -> "auto, cpu, cuda or cuda:N (default: the manifest's)."
+            | Device _ -> "auto, cpu, cuda (every GPU), cuda:N or several: cuda:0,cuda:1 (default: the manifest's)."
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
 

@@ -52,27 +52,35 @@ let private checkCount name count =
             Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.")
         ]
 
-// The providers' operators run on one thread unless more are given, so trials side by side fill the cores.
+// The providers' operators run on one thread unless more are given, so trials side by side fill the cores. A GPU is filled
+// by one.
+let private automaticWorkers (device: string) threads =
+    if device = "cpu" then
+        max 1 (Environment.ProcessorCount / max 1 threads)
+    else
+        device.Split(',').Length
+
 let private coordinatorOptions services (options: RunOptions) (sweep: Sweep) =
-    let threads = amount options.Threads sweep.Resources.Threads (fun () -> 1)
+    services.ResolveDevice(options.Device |> Option.defaultValue sweep.Resources.Device)
+    |> Result.mapError List.singleton
+    |> Result.bind (fun device ->
+        let threads = amount options.Threads sweep.Resources.Threads (fun () -> 1)
 
-    let workers =
-        amount options.Workers sweep.Resources.Workers (fun () -> max 1 (Environment.ProcessorCount / max 1 threads))
+        let workers =
+            amount options.Workers sweep.Resources.Workers (fun () -> automaticWorkers device threads)
 
-    match checkCount "--workers" workers @ checkCount "--threads" threads with
-    | [] ->
-        services.ResolveDevice(options.Device |> Option.defaultValue sweep.Resources.Device)
-        |> Result.mapError List.singleton
-        |> Result.map (fun device -> {
-            Sweep = sweep.Name
-            Results = Path.GetFullPath options.Results
-            Data = options.Data
-            Workers = workers
-            Threads = threads
-            Device = device
-            FailFast = options.FailFast
-        })
-    | problems -> Error problems
+        match checkCount "--workers" workers @ checkCount "--threads" threads with
+        | [] ->
+            Ok {
+                Sweep = sweep.Name
+                Results = Path.GetFullPath options.Results
+                Data = options.Data
+                Workers = workers
+                Threads = threads
+                Device = device
+                FailFast = options.FailFast
+            }
+        | problems -> Error problems)
 
 let private describeSaved (saved: PlanSaved) =
     let part count text =

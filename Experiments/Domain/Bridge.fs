@@ -91,16 +91,20 @@ let train
     =
     Trainer.Train(trial, environment, observer, stop)
 
-/// The device that a name stands for here; auto is the first GPU, else the CPU.
+/// The devices that a name stands for here, in the form cuda:0,cuda:1: auto is every GPU, else the CPU; cuda is every
+/// GPU; names with commas between are those.
 let resolveDevice (name: string) : Result<string, Problem> =
-    let name =
-        if name = "auto" then
-            TorchDevice.Available()
-            |> Seq.tryFind (fun device -> device.StartsWith("cuda", StringComparison.Ordinal))
-            |> Option.defaultValue "cpu"
-        else
-            name
+    let gpus =
+        TorchDevice.Available()
+        |> Seq.filter (fun device -> device.StartsWith("cuda", StringComparison.Ordinal))
+        |> List.ofSeq
 
-    match Option.ofObj (TorchDevice.Check name) with
-    | None -> Ok name
+    let names =
+        match name, gpus with
+        | "auto", [] -> [ "cpu" ]
+        | ("auto" | "cuda"), _ :: _ -> gpus
+        | _ -> List.ofArray (name.Split ',')
+
+    match List.tryPick (TorchDevice.Check >> Option.ofObj) names with
+    | None -> Ok(String.Join(',', names))
     | Some problem -> Error problem

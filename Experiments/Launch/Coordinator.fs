@@ -14,6 +14,7 @@ type CoordinatorOptions = {
     Data: string option
     Workers: int
     Threads: int
+    /// The workers' device, or several with commas between, which they share evenly: cuda:0,cuda:1.
     Device: string
     /// Stop everything at the first failed trial.
     FailFast: bool
@@ -40,6 +41,7 @@ type private Happening =
 /// A worker and what it is at.
 type private Held = {
     Process: WorkerProcess
+    Device: string
     mutable Line: WorkerLine
     /// It has had a trial: its death is then the trial's matter and not the start's.
     mutable Claimed: bool
@@ -70,7 +72,14 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
         log.Say line
         view.Say line
 
-    let workerArguments worker =
+    let devices = List.ofArray (options.Device.Split ',')
+
+    // Also after a worker has died, whose place the next one takes.
+    let leastUsedDevice () =
+        devices
+        |> List.minBy (fun device -> workers.Values |> Seq.filter (fun held -> held.Device = device) |> Seq.length)
+
+    let workerArguments worker device =
         [
             "worker"
             "--sweep"
@@ -82,7 +91,7 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
             "--threads"
             string options.Threads
             "--device"
-            options.Device
+            device
         ]
         @ (options.Data
            |> Option.map (fun folder -> [ "--data"; folder ])
@@ -102,11 +111,13 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
     let spawn () =
         started <- started + 1
         let worker = $"{name}-{started}"
-        let start = WorkerProcess.startInfo options.Threads (workerArguments worker)
+        let device = leastUsedDevice ()
+        let start = WorkerProcess.startInfo options.Threads (workerArguments worker device)
         let post = Happening.Worker >> happenings.Add
 
         workers[worker] <- {
             Process = new WorkerProcess(worker, start, post)
+            Device = device
             Line = idle $"worker {started}"
             Claimed = false
             KilledBecause = None
