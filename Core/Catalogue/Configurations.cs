@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
+using Orchestrator.Core.Evaluation.Generation;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -14,22 +16,35 @@ namespace Orchestrator.Core.Catalogue;
 public static class Configurations
 {
     /// <summary>The parameters that a configuration reads, in the catalogue's order; others change nothing and vanish.</summary>
-    public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) => ParameterCatalogue.InOrder(
+    public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) =>
+    [
+        .. ParameterCatalogue.InOrder(Read(parameters)),
+        .. ExtensionCatalogue.ParameterOf(parameters) is { } extension ? [extension] : Array.Empty<ParameterDefinition>(),
+    ];
+
+    private static IEnumerable<ParameterDefinition> Read(ParameterSet parameters) =>
     [
         Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
-        Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init, .. DeviceOptions.Parameters,
-    ]);
+        Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters, .. SampleJudge.Reads(parameters),
+    ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
     public static ImmutableArray<Problem> Check(ParameterSet parameters)
     {
+        if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+            return [mismatch];
         var found = new ProblemList();
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
             return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
-        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. DeviceOptions.Check(parameters), .. family.Check(parameters, facts.Shape)];
+        ImmutableArray<Problem> problems =
+        [
+            .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape),
+        ];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 
@@ -40,6 +55,11 @@ public static class Configurations
         var family = ModelCatalogue.Of(parameters);
         return family.Plan(parameters, DatasetFacts.Of(parameters).Shape).Describe(family.Name);
     }
+
+    /// <summary>The images that a configuration trains on in an epoch; those of a class that it leaves out are counted.</summary>
+    /// <exception cref="ProblemException">Own data cannot be read.</exception>
+    public static int TrainingImages(ParameterSet parameters) =>
+        DatasetFacts.Of(parameters).TrainingImages - parameters.Get(Parameters.Validation);
 
     /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);

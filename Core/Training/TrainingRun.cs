@@ -6,8 +6,10 @@ using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
 using Orchestrator.Core.Training.Steps;
@@ -31,6 +33,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly LearningRateSchedule _learningRate;
     private readonly ProgressReporter _progress;
     private readonly PlausibilityGate _gate;
+    private readonly SampleJudge? _judge;
     private readonly int _batchSize;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
@@ -47,6 +50,7 @@ internal sealed class TrainingRun : IDisposable
         _checkpoints = new CheckpointFolder(environment.Folder, trial.Id);
         _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
         _gate = PlausibilityGate.Of(_model, data);
+        _judge = SampleJudge.Of(parameters, _model, data, environment.CacheFolder, device);
         _progress = new ProgressReporter(observer, environment.ReportEvery);
     }
 
@@ -88,7 +92,8 @@ internal sealed class TrainingRun : IDisposable
             if (State.Batch == 0)
                 optimization.Sums.Clear();
         }
-        while (State.Batch < Batches)
+        var started = Stopwatch.GetTimestamp();
+        while (State.Batch < Batches && !(Stopwatch.GetElapsedTime(started) > _environment.TrainEpochFor))
         {
             cancellation.ThrowIfCancellationRequested();
             TrainBatch(order, epoch);
@@ -131,6 +136,7 @@ internal sealed class TrainingRun : IDisposable
         [
             .. TrainingFigures(epoch),
             .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
+            .. CustomMetrics.Evaluate(_model, _data.Validation, "val", _trial, _data.Shape.Image, epoch),
             .. isReading ? Read(epoch, cancellation) : [],
         ];
         State = State with
@@ -173,7 +179,13 @@ internal sealed class TrainingRun : IDisposable
         var elbo = figures.Find(figure => figure.Name == "test/elbo")?.Value;
         var costly = ReadingEvaluator.Evaluate(_model, _data, elbo, cancellation)
             .Select(figure => new MetricValue(epoch, figure.Measure.Definition.Name, figure.Value));
-        return [.. figures, .. Possible([.. costly])];
+        var judged = (_judge?.Measure(_model, cancellation) ?? [])
+            .Select(figure => new MetricValue(epoch, figure.Measure.Definition.Name, figure.Value));
+        return
+        [
+            .. figures, .. Possible([.. costly, .. judged]),
+            .. CustomMetrics.Evaluate(_model, _data.Sample, "test", _trial, _data.Shape.Image, epoch),
+        ];
     }
 
     private List<MetricValue> Possible(List<MetricValue> figures) =>
@@ -184,6 +196,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Readings that fell on epochs which an earlier attempt, with other readings, trained without evaluating.</summary>
     private void EvaluateMissedReadings(CancellationToken cancellation)
     {
+        if (_model is not Autoencoder && _judge is null)
+            return;
         var read = State.Metrics.Where(m => m.Name.StartsWith("test/", StringComparison.Ordinal)).Select(m => m.Epoch).ToHashSet();
         foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch)))
         {
@@ -207,7 +221,7 @@ internal sealed class TrainingRun : IDisposable
         {
             Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
-            Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures)],
+            Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures), .. _judge?.Verdicts(figures) ?? []],
         };
     }
 
@@ -254,6 +268,7 @@ internal sealed class TrainingRun : IDisposable
         _steps.Dispose();
         foreach (var optimization in _optimizations)
             optimization.Dispose();
+        _judge?.Dispose();
         _model.Dispose();
     }
 }

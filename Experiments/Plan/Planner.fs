@@ -87,7 +87,15 @@ module Planner =
                     |> List.exists (fun other -> other.Resolved.Find name <> first.Resolved.Find name))
                 |> Set.ofSeq
 
-        Set.union declared differing
+        // Which script something comes from follows from the rest.
+        let following =
+            configurations
+            |> Seq.collect (fun (configuration: Configuration) -> configuration.Active)
+            |> Seq.filter _.IsAlwaysNamed
+            |> Seq.map _.Name
+            |> Set.ofSeq
+
+        Set.union declared (Set.difference differing following)
 
     // The data are looked at once for each data set, not once for each configuration.
     let private fingerprints (rules: Rules) (configurations: Configuration list) =
