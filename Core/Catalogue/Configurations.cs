@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
@@ -27,7 +28,7 @@ public static class Configurations
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
-        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. SampleJudge.Reads(parameters),
+        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters, .. SampleJudge.Reads(parameters),
     ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
@@ -42,7 +43,7 @@ public static class Configurations
         ImmutableArray<Problem> problems =
         [
             .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
-            .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape),
         ];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }

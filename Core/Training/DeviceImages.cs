@@ -36,15 +36,14 @@ internal sealed class DeviceImages : IDisposable
     }
 
     /// <summary>The images at <paramref name="count"/> places of an index from a start on.</summary>
-    public Batch Gather(Tensor indices, long start, int count)
-    {
-        var chosen = indices.narrow(0, start, count);
-        return new(
-            TensorOperations.Current.GatherImages(_pixels, chosen),
-            _labels?.index_select(0, chosen),
-            count,
-            chosen);
-    }
+    public Batch Gather(Tensor indices, long start, int count) => Gather(indices.narrow(0, start, count), count);
+
+    /// <summary>The images at some places, <c>[count]</c>, int64, on the device.</summary>
+    public Batch Gather(Tensor chosen, int count) => new(
+        TensorOperations.Current.GatherImages(_pixels, chosen),
+        _labels?.index_select(0, chosen),
+        count,
+        chosen);
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>Adam (Kingma and Ba 2015), step by step as torch.optim computes it.</summary>
-public class Adam : OptimizerHelper
+public partial class Adam : OptimizerHelper
 {
     private readonly bool decoupled;
 
@@ -37,6 +37,11 @@ public class Adam : OptimizerHelper
         var options = (Options)group.Options;
         var count = members.Length;
         var settings = options.Settings(group.LearningRate, decoupled);
+        if (StepOnDevice(members, firstState, options, settings))
+        {
+            return;
+        }
+
         Span<nint> handles = new nint[count * 4];
         Span<long> steps = new long[count];
         for (var i = 0; i < count; i++)

@@ -1,5 +1,7 @@
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training.Checkpoints;
 
@@ -9,9 +11,15 @@ internal static class TrainingTensors
     private const string Weights = "model.";
     private const string Optimizer = "optimizer.";
     private const string Sums = "sums.";
+    private const string Generator = "generator.";
 
-    /// <summary>Weights and buffers, each optimizer's state, and the sums of the epoch under way, as <see cref="StoredTensor.Of(TorchSharp.torch.Tensor)"/> holds them.</summary>
-    public static IReadOnlyDictionary<string, StoredTensor> Save(Model model, IReadOnlyList<Optimization> optimizations)
+    /// <summary>
+    /// Weights and buffers, each optimizer's state, the sums of the epoch under way, and the states of the generators, as
+    /// <see cref="StoredTensor.Of(Tensor)"/> holds them. Every step seeds the generators anew, so what a resumed training
+    /// draws does not depend on them; they make a checkpoint whole.
+    /// </summary>
+    public static IReadOnlyDictionary<string, StoredTensor> Save(
+        Model model, IReadOnlyList<Optimization> optimizations, Device device)
     {
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         foreach (var (name, tensor) in WeightsFile.Of(model))
@@ -22,13 +30,15 @@ internal static class TrainingTensors
                 tensors.Add(name, tensor);
             tensors.Add(Sums + optimization.Name, StoredTensor.Of(optimization.Sums.Tensor));
         }
+        foreach (var (name, state) in DeviceRuntime.Current.GeneratorStates(device))
+            tensors.Add(Generator + name, StoredTensor.Of(state));
         return tensors;
     }
 
     /// <summary>Restores what <see cref="Save"/> gave.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
     public static void Load(
-        IReadOnlyDictionary<string, StoredTensor> tensors, Model model, IReadOnlyList<Optimization> optimizations)
+        IReadOnlyDictionary<string, StoredTensor> tensors, Model model, IReadOnlyList<Optimization> optimizations, Device device)
     {
         foreach (var (name, tensor) in model.state_dict())
             Find(tensors, Weights + name).CopyTo(tensor);
@@ -39,6 +49,18 @@ internal static class TrainingTensors
             else
                 OptimizerTensors.Load(optimization.Optimizer, ParametersOf(optimization, model), name => Find(tensors, name));
             Find(tensors, Sums + optimization.Name).CopyTo(optimization.Sums.Tensor);
+        }
+        LoadGenerators(tensors, device);
+    }
+
+    // A checkpoint of another kind of device, of another libtorch or of an older program lacks one: the next step seeds it.
+    private static void LoadGenerators(IReadOnlyDictionary<string, StoredTensor> tensors, Device device)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (name, state) in DeviceRuntime.Current.GeneratorStates(device))
+        {
+            if (tensors.GetValueOrDefault(Generator + name) is { } stored && stored.Shape.AsSpan().SequenceEqual(state.shape))
+                DeviceRuntime.Current.RestoreGenerator(name, stored.ToTensor(), device);
         }
     }
 
