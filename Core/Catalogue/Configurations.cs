@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation.Artifacts;
 using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Extensions;
@@ -28,7 +29,8 @@ public static class Configurations
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
-        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. SampleJudge.Reads(parameters), .. DecodedPoints.Reads(parameters),
+        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
+        .. SampleJudge.Reads(parameters), .. DecodedPoints.Reads(parameters),
     ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
@@ -43,7 +45,8 @@ public static class Configurations
         ImmutableArray<Problem> problems =
         [
             .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
-            .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape), .. DecodedPoints.Check(parameters),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters),
+            .. SampleJudge.Check(parameters, facts.Shape), .. DecodedPoints.Check(parameters),
         ];
         return problems.IsEmpty ? [.. ModelSize.Check(family, parameters, facts.Shape)] : problems;
     }

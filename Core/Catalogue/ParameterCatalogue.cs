@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
@@ -41,6 +42,7 @@ public static class ParameterCatalogue
         Parameters.AdamEpsilon,
         Parameters.WeightDecay,
         Parameters.Init,
+        .. DeviceOptions.Parameters,
         Parameters.SampleQuality,
     ];
 
