@@ -212,6 +212,8 @@ internal sealed class TrainingRun : IDisposable
     private TrialOutcome Complete()
     {
         _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
+        if (_steps.Reservation is { } reservation)
+            Remark(reservation);
         var folder = new ArtifactFolder(_environment.Folder, State.Epoch);
         var weights = WeightsFile.Of(_model);
         var figures = State.Metrics.Where(metric => metric.Epoch == State.Epoch)
