@@ -21,6 +21,7 @@ public static class ParameterCatalogue
         Parameters.Encoder,
         Parameters.Decoder,
         Parameters.Latent,
+        Parameters.DecodeAt,
         Parameters.Depth,
         Parameters.Width,
         .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),

@@ -4,6 +4,7 @@ using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Evaluation.Plausibility;
+using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -27,7 +28,7 @@ public static class Trainer
         TrainingRun? run = null;
         try
         {
-            set_num_threads(environment.Threads);
+            TensorOperations.Current.LimitThreads(environment.Threads);
             using var scope = NewDisposeScope();
             var device = TorchDevice.Of(environment.Device);
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));

@@ -10,6 +10,7 @@ using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Extensions;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
 using Orchestrator.Core.Training.Steps;
@@ -132,6 +133,7 @@ internal sealed class TrainingRun : IDisposable
     {
         var epoch = State.Epoch + 1;
         var isReading = _trial.Epochs.Contains(epoch);
+        TensorOperations.Current.ReleaseFreedMemory();
         ImmutableArray<MetricValue> figures =
         [
             .. TrainingFigures(epoch),
@@ -148,6 +150,7 @@ internal sealed class TrainingRun : IDisposable
         };
         if (isReading || IsCheckpointDue())
             WriteCheckpoint();
+        TensorOperations.Current.ReleaseFreedMemory();
         return _observer.EpochCompleted(epoch, figures);
     }
 
@@ -214,6 +217,8 @@ internal sealed class TrainingRun : IDisposable
         _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
         if (_steps.Reservation is { } reservation)
             Remark(reservation);
+        TensorOperations.Current.ReleaseFreedMemory();
+        using var scope = NewDisposeScope();
         var folder = new ArtifactFolder(_environment.Folder, State.Epoch);
         var weights = WeightsFile.Of(_model);
         var figures = State.Metrics.Where(metric => metric.Epoch == State.Epoch)
@@ -221,7 +226,7 @@ internal sealed class TrainingRun : IDisposable
         var file = folder.WriteWeights(weights, new Dictionary<string, string> { ["trial"] = _trial.Id });
         return State.ToOutcome(AttemptOutcome.Completed) with
         {
-            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
+            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Parameters, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
             Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures), .. _judge?.Verdicts(figures) ?? []],
         };
@@ -232,6 +237,7 @@ internal sealed class TrainingRun : IDisposable
     private void WriteCheckpoint()
     {
         CheckFinite();
+        using var scope = NewDisposeScope();
         _checkpoints.Write(new Checkpoint(_trial.Id, State, TrainingTensors.Save(_model, _optimizations, _device)));
         _lastCheckpoint = Stopwatch.GetTimestamp();
     }
@@ -241,7 +247,7 @@ internal sealed class TrainingRun : IDisposable
         var (checkpoint, remarks) = _checkpoints.ReadNewest();
         if (checkpoint is not null)
         {
-            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations, _device);
+            Load(checkpoint);
             State = checkpoint.State;
             if (!State.Finished)
                 State = State with { Interruptions = State.Interruptions + 1 };
@@ -251,6 +257,21 @@ internal sealed class TrainingRun : IDisposable
             Remark(remark);
         if (checkpoint is not null)
             _observer.Resumed(State.Epoch, State.Metrics, remarks.IsEmpty ? null : string.Join("; ", remarks));
+    }
+
+    private void Load(Checkpoint checkpoint)
+    {
+        try
+        {
+            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations, _device);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ProblemException(
+                Path.Combine(_environment.Folder, "checkpoints"),
+                $"The training cannot go on from {checkpoint.FileName}: {e.Message}.",
+                "Finish the trial with the program and the torch provider that began it, or delete this folder to train it anew.");
+        }
     }
 
     /// <summary>Waits for the device and looks at the sums of the epoch: a NaN or infinity in any batch shows in them.</summary>

@@ -141,9 +141,7 @@ module Budget =
         let last (plan: Plan) = List.last plan.Sweep.Epochs
 
         let imagesOf (plan: Plan) =
-            plan.Trials
-            |> List.map (fun trial -> sizes.Images trial.Parameters)
-            |> List.max
+            plan.Trials |> List.map (fun trial -> sizes.Images trial.Parameters) |> List.max
 
         let heldOf (plan: Plan) =
             plan.Trials
@@ -195,9 +193,7 @@ module Budget =
         else
             let largest =
                 if canTakeFewer plan then
-                    plan.Trials
-                    |> List.map (fun trial -> sizes.Images trial.Parameters)
-                    |> List.max
+                    plan.Trials |> List.map (fun trial -> sizes.Images trial.Parameters) |> List.max
                 else
                     0
 

@@ -59,6 +59,9 @@ module Param =
     /// Dimensions of the latent space.
     let latent = Handle.ofParameter Parameters.Latent
 
+    /// Points of the latent space at which single images are decoded, such as "3 2; -3 2".
+    let decodeAt = Handle.ofParameter Parameters.DecodeAt
+
     /// Hidden layers of the encoder.
     let depth = Handle.ofParameter Parameters.Depth
 

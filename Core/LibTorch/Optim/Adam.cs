@@ -159,11 +159,6 @@ public partial class Adam : OptimizerHelper
             max_exp_avg_sq = amsgrad ? ZerosLike(parameter) : null;
         }
 
-        private State(State other)
-            : base(other.Parameter) =>
-            (step, exp_avg, exp_avg_sq, max_exp_avg_sq) =
-                (other.step, Copy(other.exp_avg)!, Copy(other.exp_avg_sq)!, Copy(other.max_exp_avg_sq));
-
         public override void SaveStateDict(BinaryWriter writer)
         {
             writer.Write(step);
@@ -188,8 +183,6 @@ public partial class Adam : OptimizerHelper
             Replace(other.exp_avg_sq, ref exp_avg_sq!);
             Replace(other.max_exp_avg_sq, ref max_exp_avg_sq);
         }
-
-        internal override OptimizerState Clone() => new State(this);
 
         protected override void Dispose(bool disposing)
         {

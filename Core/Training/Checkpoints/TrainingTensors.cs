@@ -1,5 +1,6 @@
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training.Checkpoints;
@@ -13,19 +14,20 @@ internal static class TrainingTensors
     private const string Generator = "generator.";
 
     /// <summary>
-    /// Weights and buffers, each optimizer's state, the sums of the epoch under way, and the states of the generators. Every
-    /// step seeds the generators anew, so what a resumed training draws does not depend on them; they make a checkpoint whole.
+    /// Weights and buffers, each optimizer's state, the sums of the epoch under way, and the states of the generators, as
+    /// <see cref="StoredTensor.Of(Tensor)"/> holds them. Every step seeds the generators anew, so what a resumed training
+    /// draws does not depend on them; they make a checkpoint whole.
     /// </summary>
     public static IReadOnlyDictionary<string, StoredTensor> Save(
         Model model, IReadOnlyList<Optimization> optimizations, Device device)
     {
-        using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         foreach (var (name, tensor) in WeightsFile.Of(model))
             tensors.Add(Weights + name, tensor);
         foreach (var optimization in optimizations)
         {
-            tensors.Add(Optimizer + optimization.Name, optimization.SaveOptimizer());
+            foreach (var (name, tensor) in OptimizerTensors.Of(optimization.Optimizer, ParametersOf(optimization, model)))
+                tensors.Add(name, tensor);
             tensors.Add(Sums + optimization.Name, StoredTensor.Of(optimization.Sums.Tensor));
         }
         foreach (var (name, state) in DeviceRuntime.Current.GeneratorStates(device))
@@ -42,7 +44,10 @@ internal static class TrainingTensors
             Find(tensors, Weights + name).CopyTo(tensor);
         foreach (var optimization in optimizations)
         {
-            optimization.LoadOptimizer(Find(tensors, Optimizer + optimization.Name));
+            if (tensors.TryGetValue(Optimizer + optimization.Name, out var opaque))
+                OptimizerTensors.LoadOpaque(optimization.Optimizer, opaque);
+            else
+                OptimizerTensors.Load(optimization.Optimizer, ParametersOf(optimization, model), name => Find(tensors, name));
             Find(tensors, Sums + optimization.Name).CopyTo(optimization.Sums.Tensor);
         }
         LoadGenerators(tensors, device);
@@ -57,6 +62,15 @@ internal static class TrainingTensors
             if (tensors.GetValueOrDefault(Generator + name) is { } stored && stored.Shape.AsSpan().SequenceEqual(state.shape))
                 DeviceRuntime.Current.RestoreGenerator(name, stored.ToTensor(), device);
         }
+    }
+
+    // The state of a parameter carries its phase's name: two phases could move the same parameter.
+    private static IEnumerable<string> ParametersOf(Optimization optimization, Model model)
+    {
+        var names = new Dictionary<Parameter, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, parameter) in model.named_parameters())
+            names.Add(parameter, name);
+        return optimization.Parameters.Select(parameter => $"{Optimizer}{optimization.Name}.{names[parameter]}");
     }
 
     private static StoredTensor Find(IReadOnlyDictionary<string, StoredTensor> tensors, string name) =>
