@@ -20,8 +20,6 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
 
     internal override bool Generates => !model.IsDeterministic;
 
-    internal override bool Generates => !model.IsDeterministic;
-
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         Parameters.Latent, .. model.Reads, .. Likelihood.Reads(parameters), Parameters.Reduction,
