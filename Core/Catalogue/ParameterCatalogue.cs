@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
@@ -20,6 +21,7 @@ public static class ParameterCatalogue
         Parameters.Encoder,
         Parameters.Decoder,
         Parameters.Latent,
+        Parameters.DecodeAt,
         Parameters.Depth,
         Parameters.Width,
         .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),
@@ -40,6 +42,7 @@ public static class ParameterCatalogue
         Parameters.AdamEpsilon,
         Parameters.WeightDecay,
         Parameters.Init,
+        .. DeviceOptions.Parameters,
         Parameters.SampleQuality,
     ];
 
