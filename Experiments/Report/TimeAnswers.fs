@@ -64,7 +64,7 @@ let ofReading (summary: Summary) (attempts: AttemptRecord list) (reading: Readin
     let isMeasured (answer: ParameterAnswers.Answer) =
         answer.Contrasts.Length < fewValues
         && answer.Contrasts
-           |> List.forall (fun contrast -> contrast.Difference.Half.IsSome)
+           |> List.forall (fun contrast -> contrast.Difference.Half.IsSome && contrast.Difference.Mean > 0.0)
 
     ParameterAnswers.ofReading onTime {
         reading with
