@@ -19,6 +19,7 @@ public static class Configurations
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        .. EarlyStopping.Reads(parameters),
     ]);
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
@@ -28,7 +29,7 @@ public static class Configurations
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
             return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
-        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape)];
+        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape), .. CheckMonitor(parameters)];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 
@@ -42,6 +43,14 @@ public static class Configurations
 
     /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
+
+    /// <summary>The metrics that a configuration reports at the end of every epoch, by their ids.</summary>
+    public static ImmutableArray<string> EpochMetrics(ParameterSet parameters)
+    {
+        var family = ModelCatalogue.Of(parameters);
+        var evaluated = parameters.Get(Parameters.Validation) > 0 ? family.EvaluatedQuantities : [];
+        return [.. family.TrainingTerms.Select(term => $"train/{term}"), .. evaluated.Select(quantity => $"val/{quantity}")];
+    }
 
     /// <summary>The identity of the data that a configuration learns from.</summary>
     /// <exception cref="ProblemException">Own data are not there or damaged.</exception>
@@ -100,6 +109,19 @@ public static class Configurations
             Parameters.WithoutClass.Name,
             FormattableString.Invariant($"Class {left} cannot be left out: {parameters.Get(Parameters.Dataset)} has {classes} classes."),
             classes > 1 ? FormattableString.Invariant($"Choose a class from 0 to {classes - 1}, or -1 for none.") : "Write -1, or leave it away.");
+    }
+
+    private static IEnumerable<Problem> CheckMonitor(ParameterSet parameters)
+    {
+        if (EarlyStopping.Of(parameters) is not { Metric: var metric } || EpochMetrics(parameters) is var reported && reported.Contains(metric))
+            yield break;
+        var watchable = EarlyStopping.Metrics.Where(name => reported.Contains(name)).ToList();
+        yield return new Problem(
+            Parameters.Monitor.Name,
+            metric.StartsWith("val/", StringComparison.Ordinal) && parameters.Get(Parameters.Validation) == 0
+                ? $"Early stopping cannot watch {metric}: no images are held out for validation."
+                : $"Early stopping cannot watch {metric}: the family {parameters.Get(Parameters.Family)} does not report it.",
+            watchable.Count > 0 ? $"Choose one of {string.Join(", ", watchable)}." : "Leave patience at 0: this family trains to its last epoch.");
     }
 
     private static IEnumerable<Problem> CheckSize(ModelPlan plan)

@@ -37,6 +37,9 @@ public static class ParameterCatalogue
         Parameters.AdamEpsilon,
         Parameters.WeightDecay,
         Parameters.Init,
+        Parameters.Patience,
+        Parameters.Monitor,
+        Parameters.MinDelta,
     ];
 
     private static readonly ImmutableDictionary<string, ParameterDefinition> ByName =

@@ -26,6 +26,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly ImmutableArray<Optimization> _optimizations;
     private readonly CheckpointFolder _checkpoints;
     private readonly LearningRateSchedule _learningRate;
+    private readonly EarlyStopping? _stopping;
     private readonly ProgressReporter _progress;
     private readonly PlausibilityGate _gate;
     private readonly int _batchSize;
@@ -42,6 +43,7 @@ internal sealed class TrainingRun : IDisposable
         _optimizations = [.. _model.Phases.Select(phase => new Optimization(phase, parameters, device))];
         _checkpoints = new CheckpointFolder(environment.Folder, trial.Id);
         _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
+        _stopping = EarlyStopping.Of(parameters);
         _gate = PlausibilityGate.Of(_model, data);
         _progress = new ProgressReporter(observer, environment.ReportEvery);
     }
@@ -57,21 +59,33 @@ internal sealed class TrainingRun : IDisposable
         Restore();
         try
         {
-            while (State.Epoch < _trial.Budget)
+            while (!IsOver)
             {
                 TrainEpoch(cancellation);
                 if (FinishEpoch(cancellation) == TrialDecision.Prune)
-                    return State.ToOutcome(AttemptOutcome.Pruned);
+                    return Prune();
             }
             EvaluateMissedReadings(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            if (State.Epoch < _trial.Budget)
+            if (!IsOver)
                 WriteCheckpoint();
             return State.ToOutcome(AttemptOutcome.Preempted);
         }
         return Complete();
+    }
+
+    private bool IsOver => State.Epoch >= _trial.Budget || HasStopped;
+
+    private bool HasStopped => State.Epoch < _trial.Budget && _stopping is not null && _stopping.IsOver(State.Metrics);
+
+    // A pruned trial may be taken up again, when the trials that it was behind turn out worse or nobody prunes any more.
+    private TrialOutcome Prune()
+    {
+        State = State with { Finished = true };
+        WriteCheckpoint();
+        return State.ToOutcome(AttemptOutcome.Pruned);
     }
 
     private void TrainEpoch(CancellationToken cancellation)
@@ -109,18 +123,18 @@ internal sealed class TrainingRun : IDisposable
     private TrialDecision FinishEpoch(CancellationToken cancellation)
     {
         var epoch = State.Epoch + 1;
-        var isReading = _trial.Epochs.Contains(epoch);
-        ImmutableArray<MetricValue> figures =
-        [
-            .. TrainingFigures(epoch),
-            .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
-            .. isReading ? Read(epoch, cancellation) : [],
-        ];
+        ImmutableArray<MetricValue> watched =
+            [.. TrainingFigures(epoch), .. Evaluate("val", _data.Validation, "validating", epoch, cancellation)];
+        var stops = epoch < _trial.Budget && _stopping is not null && _stopping.IsOver(State.Metrics.Concat(watched));
+        if (stops)
+            _observer.Log(FormattableString.Invariant($"stopped at epoch {epoch} of {_trial.Budget}: {_stopping}"));
+        var isReading = stops || _trial.Epochs.Contains(epoch);
+        ImmutableArray<MetricValue> figures = [.. watched, .. isReading ? Read(epoch, cancellation) : []];
         State = State with
         {
             Epoch = epoch,
             Batch = 0,
-            Finished = epoch == _trial.Budget,
+            Finished = stops || epoch == _trial.Budget,
             Metrics = State.Metrics.AddRange(figures),
         };
         if (isReading || IsCheckpointDue())
@@ -168,7 +182,8 @@ internal sealed class TrainingRun : IDisposable
     private void EvaluateMissedReadings(CancellationToken cancellation)
     {
         var read = State.Metrics.Where(m => m.Name.StartsWith("test/", StringComparison.Ordinal)).Select(m => m.Epoch).ToHashSet();
-        foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch)))
+        // A training that stopped early has its last reading where it stopped, and none behind it.
+        foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch) && epoch <= State.Epoch))
         {
             if (epoch == State.Epoch && State.Batch == 0)
                 State = State with { Metrics = State.Metrics.AddRange(Read(epoch, cancellation)) };
@@ -188,6 +203,7 @@ internal sealed class TrainingRun : IDisposable
         var file = folder.WriteWeights(weights, new Dictionary<string, string> { ["trial"] = _trial.Id });
         return State.ToOutcome(AttemptOutcome.Completed) with
         {
+            StoppedEarly = HasStopped,
             Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
             Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures)],

@@ -6,6 +6,7 @@ open System.Text.Json
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Plan
+open Orchestrator.Experiments.Search
 open Spectre.Console
 
 /// What the command line asks for.
@@ -118,7 +119,9 @@ let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliatio
     for note in plan.Notes do
         console.WriteLine note
 
-    if found.ToDo.IsEmpty then
+    if plan.ToPropose > 0 then
+        console.WriteLine $"""{Numerals.counted plan.ToPropose "trial"} more will be proposed as results arrive"""
+    elif found.ToDo.IsEmpty then
         console.WriteLine "nothing is left to train"
 
 let private jsonOf (set: ParameterSet) =
@@ -156,6 +159,7 @@ let private printJson (plan: Plan) (found: Reconciliation) =
             Done = found.Kept.Length
             Orphaned = found.Orphaned.Length
         |}
+        ToPropose = plan.ToPropose
         Notes = plan.Notes
         Trials = plan.Trials |> List.map (fun planned -> trial standing[planned.Id] planned)
         Orphaned = found.Orphaned |> List.map _.Id
@@ -171,6 +175,7 @@ let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) 
         match services.Recorded options.Results plan.Sweep.Name with
         | Error problems -> ProblemLines.print Console.Error problems
         | Ok recorded ->
+            let plan = Continuation.ofPlan services.Rules plan recorded.Own
             let found = Reconcile.compare plan recorded.Own recorded.Others
 
             if options.Json then

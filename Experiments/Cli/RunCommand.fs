@@ -6,6 +6,7 @@ open System.IO
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Search
 open Orchestrator.Experiments.Store
 
 /// What the command line asks for.
@@ -25,6 +26,8 @@ type RunOptions = {
 type RunServices = {
     /// The plan of a manifest, with the manifest's text; the data folder is the user's.
     Plan: string -> string option -> Result<Plan * string, Refusal>
+    /// The core's rules, by which a sampler that learns proposes; the data folder is the user's.
+    Rules: string option -> Rules
     /// Makes sure that the data of a plan's trials is here, in a folder of the user's or found elsewhere.
     EnsureData: string option -> Plan -> Result<unit, Problem list>
     /// The device that a name such as auto stands for on this machine.
@@ -71,6 +74,7 @@ let private coordinatorOptions services (options: RunOptions) (sweep: Sweep) =
             Threads = threads
             Device = device
             FailFast = options.FailFast
+            Propose = Proposer.none
         })
     | problems -> Error problems
 
@@ -93,6 +97,10 @@ let private report services (options: RunOptions) (sweep: Sweep) =
         printProblems problems
         false
 
+let private sayPruned (counts: StateCounts) =
+    if counts.Pruned > 0 then
+        printfn "%d trials were pruned; they keep their figures and a checkpoint" counts.Pruned
+
 let private exitCode (counts: StateCounts) reported =
     if counts.Failed > 0 then 3
     elif reported then 0
@@ -104,6 +112,7 @@ let private sayFailures (counts: StateCounts) (sweep: Sweep) =
 
 let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: StateCounts) =
     printfn "%s: nothing to do, all %d trials are done (%d completed)" sweep.Name counts.Planned counts.Completed
+    sayPruned counts
     sayFailures counts sweep
     let path = ResultsFolder.report options.Results sweep.Name sweep.ReportFile
 
@@ -117,6 +126,7 @@ let private finish services options (sweep: Sweep) (counts: StateCounts) ending 
     match ending with
     | CoordinatorEnd.Finished ->
         printfn "%s: %d of %d trials completed" sweep.Name counts.Completed counts.Planned
+        sayPruned counts
         sayFailures counts sweep
         exitCode counts (report services options sweep)
     | CoordinatorEnd.FailedFast ->
@@ -162,13 +172,29 @@ let private coordinate
 
     finish services options sweep (store.Counts sweep.Name) ending
 
+let private earlierProposals rules (store: ITrialStore) (plan: Plan) =
+    if plan.ToPropose = 0 then
+        plan
+    else
+        store.Results plan.Sweep.Name
+        |> Option.map (fun results -> Continuation.ofPlan rules plan results.Trials)
+        |> Option.defaultValue plan
+
 let private runPlan services (options: RunOptions) (plan: Plan, manifest: string) =
     coordinatorOptions services options plan.Sweep
     |> Result.bind (fun coordinator ->
         TrialStore.openForWork coordinator.Results
         |> Result.bind (fun opened ->
             use store = opened
+            let rules = services.Rules options.Data
+            let plan = earlierProposals rules store plan
             let saved = store.SavePlan(plan, manifest)
+
+            let coordinator = {
+                coordinator with
+                    Propose = Proposer.ofPlan rules plan store
+            }
+
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
 
             for note in plan.Notes do
@@ -179,7 +205,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
 
             let counts = store.Counts plan.Sweep.Name
 
-            if counts.Pending + counts.Running = 0 then
+            if counts.Pending + counts.Running + store.ToCome plan.Sweep.Name = 0 then
                 Ok(alreadyDone services options plan.Sweep counts)
             else
                 services.EnsureData options.Data plan

@@ -70,6 +70,7 @@ let describe: DescribeCommand.DescribeServices = {
 /// For `run`.
 let run: RunCommand.RunServices = {
     Plan = fun manifest data -> ManifestPlan.ofFile (Bridge.rules data) manifest
+    Rules = Bridge.rules
     EnsureData =
         fun data plan ->
             plan.Trials

@@ -105,6 +105,7 @@ module VerifyCommand =
         Threads = recorded.Threads
         Device = recorded.Device
         FailFast = true
+        Propose = Proposer.none
     }
 
     // The same way as in a sweep: a worker process of one trial, in a results folder of its own.
@@ -117,6 +118,7 @@ module VerifyCommand =
                 {
                     Sweep = Defaults.sweep sweep
                     Trials = [ recorded.Trial ]
+                    ToPropose = 0
                     Notes = []
                 },
                 ""

@@ -17,6 +17,8 @@ type CoordinatorOptions = {
     Device: string
     /// Stop everything at the first failed trial.
     FailFast: bool
+    /// Plans further trials where the sampler learns from results.
+    Propose: Proposer
 }
 
 /// How a coordinator's work ended.
@@ -285,10 +287,24 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
         Process = identity.Key
     }
 
+    let withProposals (standing: SweepStanding) =
+        let counts = standing.Counts
+
+        if stopping.IsSome then
+            standing, 0
+        else
+            let toCome = options.Propose(options.Workers - counts.Pending - counts.Running)
+
+            (if toCome > 0 || counts.Pending + counts.Running = 0 then
+                 store.Standing options.Sweep
+             else
+                 standing),
+            toCome
+
     let tick () =
         ticked <- clock.GetTimestamp()
         reclaim (store.Running options.Sweep)
-        let standing = store.Standing options.Sweep
+        let standing, toCome = withProposals (store.Standing options.Sweep)
         let counts = standing.Counts
         show standing
 
@@ -301,7 +317,7 @@ type Coordinator(store: ITrialStore, options: CoordinatorOptions, liveness: Live
 
         if stopping.IsSome then
             hurryStragglers ()
-        elif counts.Pending = 0 && counts.Running = 0 then
+        elif counts.Pending = 0 && counts.Running = 0 && toCome = 0 then
             stop CoordinatorEnd.Finished
         else
             fill counts

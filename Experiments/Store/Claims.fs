@@ -117,6 +117,13 @@ let private readCandidate row = {
     Position = Sql.int "position" row
 }
 
+// A sampler that learns has more to propose as soon as it is asked.
+let private awaited =
+    """
+    SELECT COUNT(*) AS n FROM sweeps s
+    WHERE s.name = @sweep
+      AND s.proposals > (SELECT COUNT(*) FROM sweep_trials l WHERE l.sweep = s.name AND l.orphaned = 0)"""
+
 /// Takes the next trial inside the caller's transaction.
 let claim now (request: ClaimRequest) (connection: DbConnection) : ClaimAnswer =
     let sweep = [ "sweep", box request.Sweep ]
@@ -132,6 +139,7 @@ let claim now (request: ClaimRequest) (connection: DbConnection) : ClaimAnswer =
 
     match candidate with
     | None when running > 0 || (Sql.rows connection held sweep (Sql.int "n") |> List.head) > 0 -> ClaimAnswer.Wait
+    | None when (Sql.rows connection awaited sweep (Sql.int "n") |> List.head) > 0 -> ClaimAnswer.Wait
     | None -> ClaimAnswer.Nothing
     | Some _ when reserved -> ClaimAnswer.Wait
     | Some candidate when candidate.Alone && here -> ClaimAnswer.Wait

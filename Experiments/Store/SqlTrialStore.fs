@@ -41,6 +41,18 @@ type SqlTrialStore(database: Database) =
         member _.MarkLost(tokens, reason, onlyExpired) =
             database.Write(AttemptEndings.markLost database.Now tokens reason onlyExpired)
 
+        member _.Decisions sweep =
+            database.Read(PruningDecisions.all sweep)
+
+        member _.Figures sweep =
+            database.Read(ProposalWrites.figures sweep)
+
+        member _.ToCome sweep =
+            database.Read(ProposalWrites.toCome sweep)
+
+        member _.Propose(sweep, known, proposals) =
+            database.Write(ProposalWrites.propose database.Now sweep known proposals)
+
         member _.Running sweep =
             database.Read(StatusReader.running sweep)
 

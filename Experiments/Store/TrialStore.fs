@@ -3,6 +3,7 @@ namespace Orchestrator.Experiments.Store
 open System
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Search
 
 /// Whether the store took an attempt's write.
 [<RequireQualifiedAccess>]
@@ -10,6 +11,8 @@ type WriteAnswer =
     | Accepted
     /// The attempt is over in the store's eyes: nothing was written, and the worker must let go of the trial.
     | Superseded
+    /// Taken, and the sweep's pruner stops the trial here, for this reason.
+    | Hopeless of reason: string
 
 /// The process that asks for trials.
 type ClaimRequest = {
@@ -150,6 +153,20 @@ type OrphanedTrial = {
     Shared: bool
 }
 
+/// What a pruner decided about a trial after an epoch, with the figures that it was decided on.
+type PruningDecision = {
+    TrialId: string
+    Epoch: int
+    /// go-on, stop, or resumed: stopped, and let go on later.
+    Verdict: string
+    Value: float
+    /// What the trial had to reach, where there was enough to compare with.
+    Bound: float option
+    Compared: int
+    Reason: string option
+    DecidedAt: DateTimeOffset
+}
+
 /// The results database: what every implementation promises, and tests/Experiments.Tests/Store proves.
 ///
 /// Every member is one transaction. Problems of the surroundings (disk full, file read-only, database locked too
@@ -184,6 +201,19 @@ type ITrialStore =
     /// Ends attempts as lost. With onlyExpired, those whose lease was renewed meanwhile are left alone.
     /// Answers the tokens that were ended.
     abstract MarkLost: tokens: int64 list * reason: string * onlyExpired: bool -> int64 list
+
+    /// What the sweep's pruner decided.
+    abstract Decisions: sweep: string -> PruningDecision list
+
+    /// The sweep's trials as a sampler that learns sees them.
+    abstract Figures: sweep: string -> TrialFigure list
+
+    /// Trials that the sweep's sampler has still to propose.
+    abstract ToCome: sweep: string -> int
+
+    /// Plans proposed trials, while the sweep still has as many trials as the proposals were made on; with none, nothing
+    /// more is awaited. Answers whether it did.
+    abstract Propose: sweep: string * known: int * proposals: (Proposal * PlannedTrial list) list -> bool
 
     /// Attempts under way in the sweep.
     abstract Running: sweep: string -> RunningAttempt list
