@@ -6,16 +6,27 @@ open Argu
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Plan
 open Serilog
 open Serilog.Events
 
 let private defaultResults = "results"
 let private defaultManifests = "manifests"
 
+let private budget text =
+    match Budget.parse text with
+    | Ok budget -> budget
+    | Error cause -> failwith cause
+
 let private plan (found: ParseResults<PlanArguments>) =
-    PlanCommand.run (Terminal.standardOutput ()) (Services.plan (found.TryGetResult PlanArguments.Data)) {
+    let budget = found.TryPostProcessResult(PlanArguments.Budget, budget)
+    let services = Services.plan (found.TryGetResult PlanArguments.Data) budget
+
+    PlanCommand.run (Terminal.standardOutput ()) services {
         Manifest = found.GetResult PlanArguments.Manifest
         Results = found.GetResult(PlanArguments.Results, defaultResults)
+        Data = found.TryGetResult PlanArguments.Data
+        NoProbe = found.Contains PlanArguments.No_Probe
         Json = found.Contains PlanArguments.Json
     }
 
@@ -31,7 +42,12 @@ let private run (found: ParseResults<RunArguments>) =
             | other -> failwith $"there is no retry of '{other}'; write --retry failed"
         )
 
-    RunCommand.run Services.run {
+    let services = {
+        Services.run with
+            Plan = Services.planWithin (found.TryPostProcessResult(RunArguments.Budget, budget))
+    }
+
+    RunCommand.run services {
         Manifest = found.GetResult RunArguments.Manifest
         Results = found.GetResult(RunArguments.Results, defaultResults)
         Data = found.TryGetResult RunArguments.Data
@@ -40,6 +56,7 @@ let private run (found: ParseResults<RunArguments>) =
         Device = found.TryGetResult RunArguments.Device
         FailFast = found.Contains RunArguments.Fail_Fast
         RetryFailed = retry = Some true
+        NoProbe = found.Contains RunArguments.No_Probe
     }
 
 let private status (found: ParseResults<StatusArguments>) =
@@ -191,6 +208,7 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Data data') -> data data'
     | Some(Arguments.Doctor doctor') -> doctor doctor'
     | Some(Arguments.Worker worker') -> worker worker'
+    | Some(Arguments.Probe _) -> ProbeCommand.run Services.probe
     | Some(Arguments.New new') -> newManifest new'
     | Some(Arguments.Show show') -> show show'
     | Some(Arguments.Logs logs') -> logs logs'
@@ -222,7 +240,10 @@ let main arguments =
         | Some help ->
             printfn "%s" help
             0
-        | None -> parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser
+        | None ->
+            ScriptSession.tryHandOver arguments
+            |> Option.defaultWith (fun () ->
+                parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser)
     with
     | :? ArguParseException as usage when usage.ErrorCode = ErrorCode.HelpText ->
         printfn "%s" usage.Message

@@ -47,6 +47,7 @@ let request i : ClaimRequest = {
     Threads = 1
     Provenance = "{}"
     Lease = TimeSpan.FromMinutes 5.
+    Room = fun _ -> Int64.MaxValue
 }
 
 let values epoch = [ for i in 1..figures -> MetricValue(epoch, $"metric {i}", float i) ]

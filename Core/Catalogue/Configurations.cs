@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Generation;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -13,23 +15,36 @@ namespace Orchestrator.Core.Catalogue;
 public static class Configurations
 {
     /// <summary>The parameters that a configuration reads, in the catalogue's order; others change nothing and vanish.</summary>
-    public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) => ParameterCatalogue.InOrder(
+    public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) =>
+    [
+        .. ParameterCatalogue.InOrder(Read(parameters)),
+        .. ExtensionCatalogue.ParameterOf(parameters) is { } extension ? [extension] : Array.Empty<ParameterDefinition>(),
+    ];
+
+    private static IEnumerable<ParameterDefinition> Read(ParameterSet parameters) =>
     [
         Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
-        Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
         .. EarlyStopping.Reads(parameters),
-    ]);
+        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. SampleJudge.Reads(parameters),
+    ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
     public static ImmutableArray<Problem> Check(ParameterSet parameters)
     {
+        if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+            return [mismatch];
         var found = new ProblemList();
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
             return [.. found.Problems.Select(problem => InParameter(parameters, problem))];
         var family = ModelCatalogue.Of(parameters);
-        ImmutableArray<Problem> problems = [.. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape), .. CheckMonitor(parameters)];
+        ImmutableArray<Problem> problems =
+        [
+            .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
+            .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape), .. CheckMonitor(parameters),
+        ];
         return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
     }
 
@@ -41,6 +56,11 @@ public static class Configurations
         return family.Plan(parameters, DatasetFacts.Of(parameters).Shape).Describe(family.Name);
     }
 
+    /// <summary>The images that a configuration trains on in an epoch; those of a class that it leaves out are counted.</summary>
+    /// <exception cref="ProblemException">Own data cannot be read.</exception>
+    public static int TrainingImages(ParameterSet parameters) =>
+        DatasetFacts.Of(parameters).TrainingImages - parameters.Get(Parameters.Validation);
+
     /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
 
@@ -49,7 +69,13 @@ public static class Configurations
     {
         var family = ModelCatalogue.Of(parameters);
         var evaluated = parameters.Get(Parameters.Validation) > 0 ? family.EvaluatedQuantities : [];
-        return [.. family.TrainingTerms.Select(term => $"train/{term}"), .. evaluated.Select(quantity => $"val/{quantity}")];
+        var custom = evaluated.IsEmpty ? [] : ExtensionCatalogue.Metrics.Where(metric => metric.Part == "val");
+        return
+        [
+            .. family.TrainingTerms.Select(term => $"train/{term}"),
+            .. evaluated.Select(quantity => $"val/{quantity}"),
+            .. custom.Select(metric => metric.Name),
+        ];
     }
 
     /// <summary>The identity of the data that a configuration learns from.</summary>

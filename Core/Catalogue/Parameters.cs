@@ -94,6 +94,25 @@ public static class Parameters
         Maximum = 16384,
     };
 
+    /// <summary>What hidden units pass their sums through.</summary>
+    public static Parameter<string> Activation { get; } = new(HiddenUnits.Rectified)
+    {
+        Name = "activation",
+        Section = ParameterSection.Model,
+        Description = "activation of the hidden units of dense and convolutional networks; leaky-relu passes on a fifth of what is negative",
+        Choices = HiddenUnits.Activations,
+    };
+
+    /// <summary>The share of hidden units that a training step leaves out.</summary>
+    public static Parameter<double> Dropout { get; } = new(0.0)
+    {
+        Name = "dropout",
+        Section = ParameterSection.Model,
+        Description = "share of the hidden units of dense and convolutional networks that each training step leaves out at random (Srivastava et al. 2014); of a GAN the discriminator's",
+        Minimum = 0,
+        Maximum = 0.95,
+    };
+
     /// <summary>The likelihood p(x|z).</summary>
     public static Parameter<string> Likelihood { get; } = new("bernoulli")
     {
@@ -182,6 +201,16 @@ public static class Parameters
         Maximum = 65536,
     };
 
+    /// <summary>Adam's β₁.</summary>
+    public static Parameter<double> AdamBeta1 { get; } = new(0.9)
+    {
+        Name = "adam_beta1",
+        Section = ParameterSection.Training,
+        Description = "Adam's beta1, the share of the past in its mean of gradients (GANs take 0.5)",
+        Minimum = 0,
+        Maximum = 0.9999,
+    };
+
     /// <summary>Adam's ε.</summary>
     public static Parameter<double> AdamEpsilon { get; } = new(1e-8)
     {
@@ -239,6 +268,14 @@ public static class Parameters
         Description = "early stopping: what a change of monitor must be more than to be an improvement, in the metric's unit",
         Minimum = 0,
         Maximum = 1e6,
+    };
+
+    /// <summary>Whether readings judge generated images.</summary>
+    public static Parameter<bool> SampleQuality { get; } = new(false)
+    {
+        Name = "sample_quality",
+        Section = ParameterSection.Training,
+        Description = "whether readings judge 10,000 generated images by a classifier that is trained on the real ones, once for each data set: Fréchet distance of its features, classes covered, and whether images of a class are recognised as that class",
     };
 
     /// <summary>The first weights.</summary>

@@ -44,6 +44,8 @@ public enum ParameterSection
 /// </summary>
 public abstract class ParameterDefinition
 {
+    private ImmutableArray<string> _choices = [];
+
     /// <summary>The name, as a manifest writes it (<c>learning_rate</c>).</summary>
     public required string Name { get; init; }
 
@@ -69,13 +71,26 @@ public abstract class ParameterDefinition
     public double? Maximum { get; init; }
 
     /// <summary>The names allowed for <see cref="ParameterKind.Choice"/>.</summary>
-    public ImmutableArray<string> Choices { get; init; } = [];
+    public ImmutableArray<string> Choices
+    {
+        get => _choices;
+        init => _choices = value;
+    }
 
     /// <summary>
     /// True for a place on this machine, such as a path: outside of a trial's identity, into which the content of what
     /// lies there enters.
     /// </summary>
     public bool IsLocation { get; init; }
+
+    /// <summary>True where the value stands in a trial's identity even when it is the default.</summary>
+    public bool IsAlwaysNamed { get; init; }
+
+    /// <summary>Adds a choice, for what a script brings with it.</summary>
+    internal void Admit(string choice) => _choices = _choices.Add(choice);
+
+    /// <summary>Takes choices out again.</summary>
+    internal void Dismiss(ImmutableArray<string> choices) => _choices = _choices.RemoveRange(choices);
 
     /// <summary>Says what is wrong with a value, or null when it is allowed.</summary>
     public string? Check(ParameterValue value) => (Kind, value) switch
@@ -106,9 +121,9 @@ public abstract class ParameterDefinition
         if (!double.IsFinite(value))
             return "the value must be finite";
         if (Minimum is { } low && (ExclusiveMinimum ? value <= low : value < low))
-            return $"{Show(value)} is below the least allowed, {(ExclusiveMinimum ? "more than " : "")}{Show(low)}";
+            return $"must be {(ExclusiveMinimum ? "more than" : "at least")} {Show(low)}, got {Show(value)}";
         if (Maximum is { } high && value > high)
-            return $"{Show(value)} is above the greatest allowed, {Show(high)}";
+            return $"must be at most {Show(high)}, got {Show(value)}";
         return null;
     }
 

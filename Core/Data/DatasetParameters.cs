@@ -37,7 +37,8 @@ public static class DatasetParameters
     };
 
     /// <summary>The number of training images.</summary>
-    public static Parameter<int> Train { get; } = Count("train", "training images of dsprites; 0 means 60000");
+    public static Parameter<int> Train { get; } = Count(
+        "train", "training images of dsprites (0 means 60000), mnist or fashion-mnist (0 means all): a fixed random choice, the same for every seed");
 
     /// <summary>The number of test images.</summary>
     public static Parameter<int> Test { get; } = Count(

@@ -55,15 +55,32 @@ internal static class Evaluator
         var totals = (stack(sums).sum(0L) / (double)images.Count).cpu().data<double>().ToArray();
         var active = ActiveUnits.Count(cat(means)).item<double>();
         var (reconstruction, divergence, mse) = (totals[0], totals[1], totals[2] / model.Pixels);
+        if (model.Corrupts)
+        {
+            return
+            [
+                ("reconstruction", reconstruction), ("mse", mse), ("active_units", active),
+                ("reconstruction_clean_input", totals[3]), ("mse_clean_input", totals[5] / model.Pixels),
+            ];
+        }
         return model.HasPrior
             ? [("elbo", -(reconstruction + divergence)), ("reconstruction", reconstruction), ("kl", divergence), ("mse", mse), ("active_units", active)]
             : [("reconstruction", reconstruction), ("mse", mse), ("active_units", active)];
     }
 
-    /// <summary>Sums over a batch, <c>[3]</c>: reconstruction, KL and squared error; and the posterior means <c>[batch, latent]</c>.</summary>
+    /// <summary>
+    /// Sums over a batch, <c>[3]</c>: reconstruction, KL and squared error; and the posterior means <c>[batch, latent]</c>. A
+    /// model that is trained on noisy input is given it here too, and its sums from the clean input follow, <c>[6]</c>.
+    /// </summary>
     private static (Tensor Sums, Tensor Means) Measure(Autoencoder model, Batch batch)
     {
-        var posterior = model.Encode(batch);
+        var (sums, means) = Measure(model, model.Corrupt(batch), batch);
+        return model.Corrupts ? (cat([sums, Measure(model, batch, batch).Sums]), means) : (sums, means);
+    }
+
+    private static (Tensor Sums, Tensor Means) Measure(Autoencoder model, Batch seen, Batch batch)
+    {
+        var posterior = model.Encode(seen);
         var codes = posterior.Sample();
         var parameters = model.Decode(codes, batch.Labels);
         var reconstruction = model.Likelihood.NegativeLogLikelihood(parameters, batch.Images).to(ScalarType.Float64).sum();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Extensions;
 
 namespace Orchestrator.Core.Evaluation;
 
@@ -13,8 +14,7 @@ public static class MetricCatalogue
         ("test", "test images, at readings only", false),
     ];
 
-    /// <summary>All of them, in the order in which the reference lists them.</summary>
-    public static ImmutableArray<MetricDefinition> All { get; } =
+    private static readonly ImmutableArray<MetricDefinition> BuiltIn =
     [
         Training("loss", "the loss's own unit", "what is minimized, in the convention that the model names, KL warm-up included"),
         Training("reconstruction", "nats per image", "−log p(x|z), summed over pixels, of one sample z ~ q(z|x)"),
@@ -26,10 +26,15 @@ public static class MetricCatalogue
     ];
 
     private static readonly ImmutableDictionary<string, MetricDefinition> ByName =
-        All.ToImmutableDictionary(metric => metric.Name, StringComparer.Ordinal);
+        BuiltIn.ToImmutableDictionary(metric => metric.Name, StringComparer.Ordinal);
+
+    /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
+    public static ImmutableArray<MetricDefinition> All =>
+        [.. BuiltIn, .. ExtensionCatalogue.Metrics.Select(metric => metric.Definition)];
 
     /// <summary>The metric of an id, or null.</summary>
-    public static MetricDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+    public static MetricDefinition? Find(string name) =>
+        ByName.GetValueOrDefault(name) ?? ExtensionCatalogue.Metrics.FirstOrDefault(metric => metric.Name == name)?.Definition;
 
     private static MetricDefinition Training(string quantity, string unit, string meaning) => new(
         $"train/{quantity}", unit, MetricDirection.Minimize,
@@ -44,11 +49,15 @@ public static class MetricCatalogue
         yield return Metric("elbo", Nats, MetricDirection.Maximize,
             "evidence lower bound at β = 1, whatever the loss: −(reconstruction + kl), one sample z ~ q(z|x) per image");
         yield return Metric("reconstruction", Nats, MetricDirection.Minimize,
-            "−log p(x|z), summed over pixels, of one sample z ~ q(z|x) (of the code itself where it is deterministic)");
+            "−log p(x|z), summed over pixels, of one sample z ~ q(z|x) (of the code itself where it is deterministic); a denoising autoencoder sees x with its noise, and is compared with x without");
         yield return Metric("kl", Nats, MetricDirection.Minimize,
             "KL(q(z|x) ‖ p(z)), summed over latent dimensions: in closed form for the prior N(0, I), from the sampled code for a learnt prior");
         yield return Metric("mse", "squared error per pixel", MetricDirection.Minimize,
-            "mean of (x − E[x|z])², pixels from 0 to 1, of one sample z ~ q(z|x) (of the code itself where it is deterministic)");
+            "mean of (x − E[x|z])², pixels from 0 to 1, of one sample z ~ q(z|x) (of the code itself where it is deterministic); a denoising autoencoder sees x with its noise");
+        yield return Metric("reconstruction_clean_input", Nats, MetricDirection.Minimize,
+            "−log p(x|z), summed over pixels, of the code of the image without noise; denoising autoencoders only");
+        yield return Metric("mse_clean_input", "squared error per pixel", MetricDirection.Minimize,
+            "mean of (x − E[x|z])² of the code of the image without noise; denoising autoencoders only");
         yield return Metric("active_units", "latent dimensions", MetricDirection.Neutral,
             "dimensions whose posterior mean has a variance over the images above 0.01 (Burda et al. 2016)");
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models;
@@ -36,6 +37,9 @@ internal abstract class Autoencoder : Model, IGenerator
     /// <summary>Values of an image.</summary>
     public int Pixels { get; }
 
+    /// <summary>True where <see cref="Corrupt"/> changes the images.</summary>
+    public virtual bool Corrupts => false;
+
     /// <summary>Classes that the model conditions on; 0 where it knows of none.</summary>
     public virtual int Classes => 0;
 
@@ -51,21 +55,31 @@ internal abstract class Autoencoder : Model, IGenerator
     /// </summary>
     public virtual Tensor Decode(Tensor codes, Tensor? labels) => Part("decoder").call(codes);
 
+    /// <summary>Logits of the classes of codes, <c>[batch, classes]</c>; null for a model that tells none.</summary>
+    public virtual Tensor? Classify(Tensor codes) => null;
+
     /// <summary>KL(q(z|x) ‖ p(z)) of each image, <c>[batch]</c>, in nats; null where the code has no prior.</summary>
     public virtual Tensor? Divergence(Posterior posterior, Tensor codes) => null;
 
     /// <summary>Codes from the prior, given as many draws of a standard normal, <c>[count, latent]</c>.</summary>
-    public virtual Tensor FromNoise(Tensor noise) => noise;
+    /// <param name="noise">The draws.</param>
+    /// <param name="first">Place of the first of them in a longer series, for a prior whose components take turns.</param>
+    public virtual Tensor FromNoise(Tensor noise, int first = 0) => noise;
 
     /// <inheritdoc/>
-    public Tensor Generate(ulong seed, int count, Device device) =>
-        Likelihood.Mean(Decode(FromNoise(StandardNormal.Sample(seed, count, Latent, device)), null));
+    public Tensor Generate(ulong seed, int count, Device device, int first = 0)
+    {
+        var codes = FromNoise(StandardNormal.Sample(seed, count, Latent, device), first);
+        // A model that conditions on classes is told them in turns: 0, 1, 2, ... and again.
+        var labels = Classes > 0 ? (arange(count, dtype: ScalarType.Int64, device: device) + first).remainder((Scalar)Classes) : null;
+        return Likelihood.Mean(Decode(codes, labels));
+    }
 
     /// <summary>What the family adds to the loss, <c>[batch]</c> or a scalar, before the convention's scale; null for nothing.</summary>
     protected virtual Tensor? Regulariser(EncodedBatch encoded) => null;
 
-    /// <summary>What the encoder sees of a training batch.</summary>
-    protected virtual Batch Corrupt(Batch batch) => batch;
+    /// <summary>What the encoder sees of a batch that the model is trained and scored on.</summary>
+    public virtual Batch Corrupt(Batch batch) => batch;
 
     /// <summary>What a reconstruction is compared with: the clean images, unless a family wants what the encoder saw.</summary>
     protected virtual Tensor Target(Batch clean, Batch seen) => clean.Images;

@@ -39,9 +39,9 @@ internal static class CodePlan
             "encoder", "encoder", [image.Channels, image.Height, image.Width], network.Features(parameters, image));
         var features = convolutions.Output[0] + conditions;
         if (conditions == 0)
-            return [convolutions with { Layers = [.. convolutions.Layers, .. DenseChain.Of(features, widths)] }];
+            return [convolutions with { Layers = [.. convolutions.Layers, .. DenseChain.Of(features, widths, HiddenUnits.Of(parameters))] }];
         return widths.IsEmpty
             ? [convolutions]
-            : [convolutions, new ModelPart(ConditionedLayers, "encoder", [features], [.. DenseChain.Of(features, widths)])];
+            : [convolutions, new ModelPart(ConditionedLayers, "encoder", [features], [.. DenseChain.Of(features, widths, HiddenUnits.Of(parameters))])];
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models.Families;
 
 namespace Orchestrator.Core.Models;
@@ -8,8 +9,7 @@ namespace Orchestrator.Core.Models;
 /// <summary>Every model family.</summary>
 public static class ModelCatalogue
 {
-    /// <summary>All of them, in the order in which the reference lists them.</summary>
-    public static ImmutableArray<ModelFamily> All { get; } =
+    private static readonly ImmutableArray<ModelFamily> BuiltIn =
     [
         new AutoencoderFamily(),
         new DenoisingFamily(),
@@ -23,13 +23,21 @@ public static class ModelCatalogue
         new AdversarialFamily(),
     ];
 
+    /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
+    public static ImmutableArray<ModelFamily> All => [.. BuiltIn, .. ExtensionCatalogue.Families];
+
     /// <summary>The family of a name, or null.</summary>
     public static ModelFamily? Find(string name) => All.FirstOrDefault(family => family.Name == name);
 
     /// <summary>The family that a checked configuration names.</summary>
+    /// <exception cref="ProblemException">It is a script's, which is not loaded here.</exception>
     internal static ModelFamily Of(ParameterSet parameters)
     {
         var name = parameters.Get(Parameters.Family);
-        return All.First(family => family.Name == name);
+        return Find(name) ?? throw new ProblemException(
+        [
+            ExtensionCatalogue.Mismatch(parameters)
+            ?? new Problem(Parameters.Family.Name, $"There is no family '{name}'.", "Load the script that adds it."),
+        ]);
     }
 }

@@ -25,8 +25,9 @@ internal sealed record ModelPart(string Name, string Group, ImmutableArray<long>
         var shape = Input;
         for (var i = 0; i < Layers.Length; i++)
         {
+            foreach (var row in Layers[i].Describe(Group, LayerName(i), shape))
+                yield return row;
             shape = Layers[i].OutputShape(shape);
-            yield return new LayerDescription(Group, LayerName(i), Layers[i].Type, shape, Layers[i].Parameters);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class Optimization : IDisposable
         _optimizer = optim.Adam(
             phase.Parameters,
             lr: parameters.Get(Parameters.LearningRate),
+            beta1: parameters.Get(Parameters.AdamBeta1),
             eps: parameters.Get(Parameters.AdamEpsilon),
             weight_decay: parameters.Get(Parameters.WeightDecay));
         Sums = new RunningSums(phase.Terms.Length, device);

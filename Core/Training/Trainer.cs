@@ -1,6 +1,7 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Evaluation.Plausibility;
 using static TorchSharp.torch;
 
@@ -30,6 +31,8 @@ public static class Trainer
             var device = TorchDevice.Of(environment.Device);
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
+            if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+                throw new ProblemException([mismatch]);
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);
             int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;

@@ -5,8 +5,10 @@ using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
@@ -29,6 +31,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly EarlyStopping? _stopping;
     private readonly ProgressReporter _progress;
     private readonly PlausibilityGate _gate;
+    private readonly SampleJudge? _judge;
     private readonly int _batchSize;
     private long _lastCheckpoint = Stopwatch.GetTimestamp();
 
@@ -45,6 +48,7 @@ internal sealed class TrainingRun : IDisposable
         _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
         _stopping = EarlyStopping.Of(parameters);
         _gate = PlausibilityGate.Of(_model, data);
+        _judge = SampleJudge.Of(parameters, _model, data, environment.CacheFolder, device);
         _progress = new ProgressReporter(observer, environment.ReportEvery);
     }
 
@@ -98,7 +102,8 @@ internal sealed class TrainingRun : IDisposable
             if (State.Batch == 0)
                 optimization.Sums.Clear();
         }
-        while (State.Batch < Batches)
+        var started = Stopwatch.GetTimestamp();
+        while (State.Batch < Batches && !(Stopwatch.GetElapsedTime(started) > _environment.TrainEpochFor))
         {
             cancellation.ThrowIfCancellationRequested();
             TrainBatch(order, epoch);
@@ -124,7 +129,11 @@ internal sealed class TrainingRun : IDisposable
     {
         var epoch = State.Epoch + 1;
         ImmutableArray<MetricValue> watched =
-            [.. TrainingFigures(epoch), .. Evaluate("val", _data.Validation, "validating", epoch, cancellation)];
+        [
+            .. TrainingFigures(epoch),
+            .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
+            .. CustomMetrics.Evaluate(_model, _data.Validation, "val", _trial, _data.Shape.Image, epoch),
+        ];
         var stops = epoch < _trial.Budget && _stopping is not null && _stopping.IsOver(State.Metrics.Concat(watched));
         if (stops)
             _observer.Log(FormattableString.Invariant($"stopped at epoch {epoch} of {_trial.Budget}: {_stopping}"));
@@ -170,7 +179,13 @@ internal sealed class TrainingRun : IDisposable
         var elbo = figures.Find(figure => figure.Name == "test/elbo")?.Value;
         var costly = ReadingEvaluator.Evaluate(_model, _data, elbo, cancellation)
             .Select(figure => new MetricValue(epoch, figure.Measure.Definition.Name, figure.Value));
-        return [.. figures, .. Possible([.. costly])];
+        var judged = (_judge?.Measure(_model, cancellation) ?? [])
+            .Select(figure => new MetricValue(epoch, figure.Measure.Definition.Name, figure.Value));
+        return
+        [
+            .. figures, .. Possible([.. costly, .. judged]),
+            .. CustomMetrics.Evaluate(_model, _data.Sample, "test", _trial, _data.Shape.Image, epoch),
+        ];
     }
 
     private List<MetricValue> Possible(List<MetricValue> figures) =>
@@ -181,6 +196,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Readings that fell on epochs which an earlier attempt, with other readings, trained without evaluating.</summary>
     private void EvaluateMissedReadings(CancellationToken cancellation)
     {
+        if (_model is not Autoencoder && _judge is null)
+            return;
         var read = State.Metrics.Where(m => m.Name.StartsWith("test/", StringComparison.Ordinal)).Select(m => m.Epoch).ToHashSet();
         // A training that stopped early has its last reading where it stopped, and none behind it.
         foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch) && epoch <= State.Epoch))
@@ -206,7 +223,7 @@ internal sealed class TrainingRun : IDisposable
             StoppedEarly = HasStopped,
             Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
-            Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures)],
+            Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures), .. _judge?.Verdicts(figures) ?? []],
         };
     }
 
@@ -255,6 +272,7 @@ internal sealed class TrainingRun : IDisposable
     {
         foreach (var optimization in _optimizations)
             optimization.Dispose();
+        _judge?.Dispose();
         _model.Dispose();
     }
 }

@@ -7,12 +7,16 @@ type PlanArguments =
     | [<MainCommand; ExactlyOnce>] Manifest of path: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Data of folder: string
+    | [<Unique>] Budget of time: string
+    | [<Unique>] No_Probe
     | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
+            | No_Probe -> "estimate from what was measured before, without training for a moment."
             | Manifest _ -> "the manifest to plan."
+            | Budget _ -> "plan what run --budget would train."
             | Results _ -> "the results folder to compare with (default: results)."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Json -> "print JSON."
@@ -25,8 +29,10 @@ type RunArguments =
     | [<Unique>] Workers of count: int
     | [<Unique>] Threads of count: int
     | [<Unique>] Device of name: string
+    | [<Unique>] Budget of time: string
     | [<Unique>] Fail_Fast
     | [<Unique>] Retry of what: string
+    | [<Unique>] No_Probe
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -34,9 +40,12 @@ type RunArguments =
             | Manifest _ -> "the manifest to run; running it again does only what is left."
             | Results _ -> "the results folder (default: results)."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
-            | Workers _ -> "worker processes (default: the manifest's, else one per core)."
+            | No_Probe -> "estimate from what was measured before, without training for a moment."
+            | Workers _ -> "worker processes (default: the manifest's, else as many as are fastest)."
             | Threads _ -> "threads of each worker (default: the manifest's, else 1)."
             | Device _ -> "auto, cpu, cuda or cuda:N (default: the manifest's)."
+            | Budget _ ->
+                "a smaller sweep of the same question that takes nominally 90s, 5m or 1h on 2 cores: fewer epochs, then fewer training images, under a name of its own."
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
 
@@ -59,6 +68,7 @@ type ReportArguments =
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
     | [<Unique>] Watch
+    | [<Unique>] Script of path: string
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -67,12 +77,14 @@ type ReportArguments =
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
             | Watch -> "write it again while the sweep runs; the open page follows."
+            | Script _ -> "the script that added the sweep's model, or sections of the report."
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type CompareArguments =
     | [<MainCommand; Mandatory>] Sweeps of names: string list
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
+    | [<Unique>] Script of path: string
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -80,6 +92,7 @@ type CompareArguments =
             | Sweeps _ -> "the sweeps to compare, two or more."
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/compare-<sweeps>.html)."
+            | Script _ -> "the script that added the sweeps' models, or sections of the report."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
@@ -150,6 +163,15 @@ type ManifestArguments =
             match this with
             | File _ -> "the script or manifest to print."
 
+[<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
+type ProbeArguments =
+    | [<Hidden>] Request
+
+    interface IArgParserTemplate with
+        member this.Usage =
+            match this with
+            | Request -> "the request is read from the standard input."
+
 /// The command line.
 [<CliPrefix(CliPrefix.None); HelpFlags("--help", "-h")>]
 type Arguments =
@@ -171,6 +193,7 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Doctor of ParseResults<DoctorArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Completion of ParseResults<CompletionArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Worker of ParseResults<WorkerArguments>
+    | [<SubCommand; CliPrefix(CliPrefix.None)>] Probe of ParseResults<ProbeArguments>
     | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Version
 
     interface IArgParserTemplate with
@@ -194,4 +217,5 @@ type Arguments =
             | Doctor _ -> "check this machine, and a sweep's books."
             | Completion _ -> "print the completion script of a shell."
             | Worker _ -> "train trials of a sweep (started by run)."
+            | Probe _ -> "measure what trainings cost (started by plan and run)."
             | Version -> "print the version."

@@ -10,7 +10,7 @@ open Orchestrator.Experiments.Manifest
 let run (output: TextWriter) (rules: Rules) (file: string) : int =
     match ManifestPlan.ofFile rules file with
     | Ok(plan, _) ->
-        output.Write(Printer.print rules plan.Sweep)
+        output.Write(Extensions.remark () + Printer.print rules plan.Sweep)
         0
     | Error refusal ->
         Console.Error.Write refusal.Text

@@ -38,12 +38,23 @@ module ManifestPlan =
         else
             Manifest.load file |> Result.mapError List.singleton
 
+    let private refused (problems: Problem list) = {
+        Text = problems |> List.map (fun problem -> $"{problem}\n") |> String.concat ""
+        Problems = problems
+    }
+
+    // In a script's own process its sweep is at hand.
+    let mutable private handedOver: (Rules -> Result<Plan * string, Problem list>) option =
+        None
+
+    /// Takes the sweep of the script that runs in this process: a command that names a script then means it.
+    let handOver planning = handedOver <- Some planning
+
     /// The plan of a manifest's file, or of a script's, with the manifest's text.
     let ofFile (rules: Rules) (file: string) : Result<Plan * string, Refusal> =
-        match load file with
-        | Ok text -> parse rules file text |> Result.bind (plan rules)
-        | Error problems ->
-            Error {
-                Text = problems |> List.map (fun problem -> $"{problem}\n") |> String.concat ""
-                Problems = problems
-            }
+        match handedOver with
+        | Some planning when ScriptFile.isScript file -> planning rules |> Result.mapError refused
+        | _ ->
+            match load file with
+            | Ok text -> parse rules file text |> Result.bind (plan rules)
+            | Error problems -> Error(refused problems)

@@ -5,6 +5,7 @@ open System
 open System.Text.Json
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Plan
 open Orchestrator.Experiments.Search
 open Spectre.Console
@@ -13,6 +14,9 @@ open Spectre.Console
 type PlanOptions = {
     Manifest: string
     Results: string
+    Data: string option
+    /// Measures nothing: the estimate comes from what is known.
+    NoProbe: bool
     Json: bool
 }
 
@@ -20,13 +24,19 @@ type PlanOptions = {
 type Recorded = {
     Own: TrialRecord list
     Others: TrialRecord list
+    /// Seconds of an epoch of configurations that this machine trained on one thread of its processor.
+    Pace: Map<string, float>
 }
 
 /// What other stages supply.
 type PlanServices = {
+    /// The plan of a manifest, with the manifest's text.
+    Plan: string -> Result<Plan * string, Refusal>
+    /// By which what a sampler proposed earlier is known again.
     Rules: Rules
     /// The trials of a results folder, seen from a sweep; nothing where there is no database yet.
     Recorded: string -> string -> Result<Recorded, Problem list>
+    Staffing: Staffing.StaffingServices
 }
 
 let private standings (found: Reconciliation) = [
@@ -99,7 +109,74 @@ let private configurationTable (console: IAnsiConsole) (plan: Plan) (found: Reco
     if groups.Length > shown then
         console.WriteLine $"... and {groups.Length - shown} more configurations; --json prints them all"
 
-let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliation) =
+/// What the rest of a plan takes, for each number of workers.
+type private Price = {
+    Prices: Pricing.Prices
+    /// None where nothing is known of the trials' costs.
+    Estimates: (Estimate list * int64) option
+}
+
+// Long enough for a handful of models, and measured once: the next plan of such models shows it at once.
+let private measureFor = 20.
+
+let private priceOf
+    (services: PlanServices)
+    (options: PlanOptions)
+    (plan: Plan)
+    (recorded: Recorded)
+    (found: Reconciliation)
+    =
+    let epochs =
+        recorded.Others @ recorded.Own
+        |> List.map (fun record -> record.Id, record.EpochsDone)
+        |> Map.ofList
+
+    let threads =
+        match plan.Sweep.Resources.Threads with
+        | Amount.Exactly threads -> threads
+        | Amount.Auto -> 1
+
+    let most = Staffing.most threads
+
+    let request: Staffing.StaffingRequest = {
+        Workers = None
+        Threads = threads
+        Device = plan.Sweep.Resources.Device
+        Data = options.Data
+        Left =
+            found.ToDo
+            |> List.map (fun trial -> trial, Map.tryFind trial.Id epochs |> Option.defaultValue 0)
+        Pace = recorded.Pace
+        MayMeasure = not options.NoProbe
+    }
+
+    Staffing.prices services.Staffing (eprintfn "%s") request measureFor most
+    |> Result.map (fun (_, _, prices, priced) -> {
+        Prices = prices
+        Estimates =
+            priced
+            |> Option.map (fun trials ->
+                EstimateText.workerCounts most
+                |> List.map (Estimate.withWorkers prices.Calibration trials),
+                Estimate.diskBytes trials)
+    })
+
+let private printPrice (console: IAnsiConsole) (price: Result<Price, Problem list>) =
+    match price with
+    | Error problems ->
+        for problem in problems do
+            console.WriteLine $"no estimate: {problem}"
+    | Ok price ->
+        for problem in price.Prices.Problems do
+            console.WriteLine problem
+
+        match price.Estimates with
+        | Some(estimates, disk) ->
+            for line in EstimateText.plan price.Prices estimates disk do
+                console.WriteLine line
+        | None -> console.WriteLine "no estimate: nothing is known of what these trials cost here"
+
+let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliation) price =
     console.MarkupLine $"[bold]{Markup.Escape plan.Sweep.Name}[/]: {headline plan}"
     configurationTable console plan found
 
@@ -123,12 +200,34 @@ let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliatio
         console.WriteLine $"""{Numerals.counted plan.ToPropose "trial"} more will be proposed as results arrive"""
     elif found.ToDo.IsEmpty then
         console.WriteLine "nothing is left to train"
+    else
+        printPrice console price
 
 let private jsonOf (set: ParameterSet) =
     use document = JsonDocument.Parse(set.ToJson())
     document.RootElement.Clone()
 
-let private printJson (plan: Plan) (found: Reconciliation) =
+let private priceJson (price: Result<Price, Problem list>) =
+    let problems, source, estimates =
+        match price with
+        | Error problems -> List.map string problems, "", None
+        | Ok price -> price.Prices.Problems, price.Prices.Source, price.Estimates
+
+    {|
+        Source = estimates |> Option.map (fun _ -> source) |> Option.toObj
+        DiskBytes = estimates |> Option.map snd |> Option.toNullable
+        Workers = [
+            for estimate in estimates |> Option.map fst |> Option.defaultValue [] ->
+                {|
+                    Workers = estimate.Workers
+                    Seconds = Math.Round(estimate.Seconds, 1)
+                    MemoryBytes = estimate.MemoryBytes
+                |}
+        ]
+        Problems = problems
+    |}
+
+let private printJson (plan: Plan) (found: Reconciliation) price =
     let trial state (trial: PlannedTrial) = {|
         Id = trial.Id
         Configuration = trial.ConfigurationId
@@ -161,13 +260,14 @@ let private printJson (plan: Plan) (found: Reconciliation) =
         |}
         ToPropose = plan.ToPropose
         Notes = plan.Notes
+        Estimate = priceJson price
         Trials = plan.Trials |> List.map (fun planned -> trial standing[planned.Id] planned)
         Orphaned = found.Orphaned |> List.map _.Id
     |}
 
 /// Runs the command and answers its exit code.
 let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) : int =
-    match ManifestPlan.ofFile services.Rules options.Manifest with
+    match services.Plan options.Manifest with
     | Error refusal ->
         Console.Error.Write refusal.Text
         1
@@ -178,9 +278,11 @@ let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) 
             let plan = Continuation.ofPlan services.Rules plan recorded.Own
             let found = Reconcile.compare plan recorded.Own recorded.Others
 
+            let price = priceOf services options plan recorded found
+
             if options.Json then
-                printJson plan found
+                printJson plan found price
             else
-                printText console plan found
+                printText console plan found price
 
             0

@@ -7,6 +7,7 @@ open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Search
+open Orchestrator.Experiments.Plan
 open Orchestrator.Experiments.Store
 
 /// What the command line asks for.
@@ -20,6 +21,8 @@ type RunOptions = {
     FailFast: bool
     /// Tries failed trials once more.
     RetryFailed: bool
+    /// Measures nothing beforehand: the estimate comes from what is known.
+    NoProbe: bool
 }
 
 /// What other stages supply.
@@ -30,8 +33,8 @@ type RunServices = {
     Rules: string option -> Rules
     /// Makes sure that the data of a plan's trials is here, in a folder of the user's or found elsewhere.
     EnsureData: string option -> Plan -> Result<unit, Problem list>
-    /// The device that a name such as auto stands for on this machine.
-    ResolveDevice: string -> Result<string, Problem>
+    /// The devices of this machine, and what trials cost on them.
+    Staffing: Staffing.StaffingServices
     /// Writes the report of a results folder's sweep and answers its path.
     WriteReport: string -> string -> Result<string, Problem list>
     Liveness: Liveness
@@ -41,40 +44,41 @@ let private printProblems (problems: Problem list) =
     for problem in problems do
         eprintfn "%O" problem
 
-let private amount (given: int option) declared automatic =
+let private amount (given: int option) declared =
     match given, declared with
-    | Some count, _ -> count
-    | None, Amount.Exactly count -> count
-    | None, Amount.Auto -> automatic ()
+    | Some count, _ -> Some count
+    | None, Amount.Exactly count -> Some count
+    | None, Amount.Auto -> None
 
 let private checkCount name count =
-    if count >= 1 && count <= 1024 then
-        []
-    else
-        [
-            Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.")
-        ]
+    match count with
+    | Some count when count < 1 || count > 1024 -> [
+        Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.")
+      ]
+    | _ -> []
 
-// The providers' operators run on one thread unless more are given, so trials side by side fill the cores.
-let private coordinatorOptions services (options: RunOptions) (sweep: Sweep) =
-    let threads = amount options.Threads sweep.Resources.Threads (fun () -> 1)
+/// What was asked for, before anything is opened.
+type private Asked = {
+    Workers: int option
+    Threads: int
+    Device: string
+}
 
-    let workers =
-        amount options.Workers sweep.Resources.Workers (fun () -> max 1 (Environment.ProcessorCount / max 1 threads))
+// The providers' operators run on one thread unless more are given, so trials side by side fill the cores; and a thread
+// more or less would change the last bits of a trial's results.
+let private asked services (options: RunOptions) (sweep: Sweep) =
+    let threads = amount options.Threads sweep.Resources.Threads
+    let workers = amount options.Workers sweep.Resources.Workers
+    let device = options.Device |> Option.defaultValue sweep.Resources.Device
 
     match checkCount "--workers" workers @ checkCount "--threads" threads with
     | [] ->
-        services.ResolveDevice(options.Device |> Option.defaultValue sweep.Resources.Device)
+        services.Staffing.ResolveDevice device
         |> Result.mapError List.singleton
-        |> Result.map (fun device -> {
-            Sweep = sweep.Name
-            Results = Path.GetFullPath options.Results
-            Data = options.Data
+        |> Result.map (fun _ -> {
             Workers = workers
-            Threads = threads
+            Threads = threads |> Option.defaultValue 1
             Device = device
-            FailFast = options.FailFast
-            Propose = Proposer.none
         })
     | problems -> Error problems
 
@@ -146,55 +150,96 @@ let private finish services options (sweep: Sweep) (counts: StateCounts) ending 
         printProblems problems
         1
 
+let private sayStaff (sweep: Sweep) threads (log: LogFile) (staff: Staffing.Staff) =
+    for remark in staff.Prices.Problems @ staff.Remarks do
+        printfn "%s" remark
+
+    printfn "%s: %d workers of %d threads on %s; log: %s" sweep.Name staff.Slots.Length threads staff.Device log.Path
+
+    match staff.Estimate, staff.Priced with
+    | Some estimate, Some priced ->
+        printfn
+            "estimate: %s, %s of memory, %s on the disk, %s"
+            (EstimateText.duration estimate.Seconds)
+            (EstimateText.size estimate.MemoryBytes)
+            (EstimateText.size (Estimate.diskBytes priced))
+            staff.Prices.Source
+    | _ -> ()
+
 let private coordinate
     services
     (options: RunOptions)
     (store: ITrialStore)
-    (coordinator: CoordinatorOptions)
-    (sweep: Sweep)
+    asked
+    (plan: Plan)
+    trials
+    (staff: Staffing.Staff)
     =
+    let sweep = plan.Sweep
+    let results = Path.GetFullPath options.Results
+
     use log =
-        new LogFile(ResultsFolder.sweepLog coordinator.Results sweep.Name DateTimeOffset.UtcNow)
+        new LogFile(ResultsFolder.sweepLog results sweep.Name DateTimeOffset.UtcNow)
 
-    printfn
-        "%s: %d workers of %d threads on %s; log: %s"
-        sweep.Name
-        coordinator.Workers
-        coordinator.Threads
-        coordinator.Device
-        log.Path
+    sayStaff sweep asked.Threads log staff
+    let estimate = RunEstimate.save store results sweep.Name asked.Threads trials staff
 
-    let ending =
+    let coordinator = {
+        Sweep = sweep.Name
+        Results = results
+        Data = options.Data
+        Slots = staff.Slots
+        Threads = asked.Threads
+        FailFast = options.FailFast
+        Propose = Proposer.ofPlan (services.Rules options.Data) plan store
+    }
+
+    let ending, peak =
         ProgressViews.watch (fun view ->
-            use running = new Coordinator(store, coordinator, services.Liveness, view, log)
-            use _signals = StopSignals.handle running.Stop
-            running.Run())
+            use running =
+                new Coordinator(store, coordinator, services.Liveness, TimeProvider.System, view, log)
 
+            use _signals = StopSignals.handle running.Stop
+            let ending = running.Run()
+            ending, running.PeakMemory)
+
+    estimate |> Option.iter (RunEstimate.close store sweep.Name peak ending)
     finish services options sweep (store.Counts sweep.Name) ending
 
 let private earlierProposals rules (store: ITrialStore) (plan: Plan) =
     if plan.ToPropose = 0 then
         plan
     else
-        store.Results plan.Sweep.Name
-        |> Option.map (fun results -> Continuation.ofPlan rules plan results.Trials)
-        |> Option.defaultValue plan
+        Continuation.ofPlan rules plan (store.Trials plan.Sweep.Name)
+
+let private staff services (options: RunOptions) (store: ITrialStore) asked (plan: Plan) trials =
+    Staffing.staff services.Staffing (printfn "%s") {
+        Workers = asked.Workers
+        Threads = asked.Threads
+        Device = asked.Device
+        Data = options.Data
+        Left = RunEstimate.left plan trials
+        Pace = store.Pace(Environment.MachineName, asked.Device, asked.Threads)
+        MayMeasure = not options.NoProbe
+    }
+
+let private work services (options: RunOptions) asked (store: ITrialStore) (plan: Plan) =
+    services.EnsureData options.Data plan
+    |> Result.bind (fun () ->
+        let trials = store.Trials plan.Sweep.Name
+
+        staff services options store asked plan trials
+        |> Result.map (coordinate services options store asked plan trials))
 
 let private runPlan services (options: RunOptions) (plan: Plan, manifest: string) =
-    coordinatorOptions services options plan.Sweep
-    |> Result.bind (fun coordinator ->
-        TrialStore.openForWork coordinator.Results
+    asked services options plan.Sweep
+    |> Result.bind (fun asked ->
+        TrialStore.openForWork (Path.GetFullPath options.Results)
         |> Result.bind (fun opened ->
             use store = opened
             let rules = services.Rules options.Data
             let plan = earlierProposals rules store plan
             let saved = store.SavePlan(plan, manifest)
-
-            let coordinator = {
-                coordinator with
-                    Propose = Proposer.ofPlan rules plan store
-            }
-
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
 
             for note in plan.Notes do
@@ -208,8 +253,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             if counts.Pending + counts.Running + store.ToCome plan.Sweep.Name = 0 then
                 Ok(alreadyDone services options plan.Sweep counts)
             else
-                services.EnsureData options.Data plan
-                |> Result.map (fun () -> coordinate services options store coordinator plan.Sweep)))
+                work services options asked store plan))
 
 /// Runs the command and answers its exit code.
 let run (services: RunServices) (options: RunOptions) : int =

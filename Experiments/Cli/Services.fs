@@ -36,29 +36,74 @@ let private writeReport resultsFolder sweep =
         Report.write ReportCommand.catalogue Report.final resultsFolder found path
         |> Result.map (fun () -> path))
 
+let private sizes: Sizes = {
+    Model = Bridge.describe
+    Images = Bridge.images
+}
+
+/// The plan of a manifest, cut down where there is a budget, with the manifest's text.
+let planWithin budget file dataFolder =
+    let rules = Bridge.rules dataFolder
+
+    ManifestPlan.ofFile rules file
+    |> Result.bind (BudgetedPlan.fit rules sizes budget file)
+
+// On a GPU the processor's other work hardly counts.
+let private shares (options: Calibrator.CalibrationOptions) =
+    let most = Staffing.most options.Threads
+
+    if options.Device <> "cpu" then
+        []
+    else
+        [ 1; most ]
+        |> List.distinct
+        |> List.map (fun workers -> workers, CoreShare.measure (workers * options.Threads))
+
+let private pricing dataFolder : Pricing.PricingServices = {
+    Rules = Bridge.rules dataFolder
+    Describe = Bridge.describe
+    Images = Bridge.trainingImages
+    File = CalibrationFile.path (TorchChecks.facts ())
+    Shares = shares
+    Missing = Bridge.missingData dataFolder
+}
+
+let private staffing dataFolder : Staffing.StaffingServices = {
+    ResolveDevice = Bridge.resolveDevice
+    Gpus = Bridge.gpuCount >> Gpus.find
+    Price = fun say question -> Pricing.price (pricing dataFolder) say question
+}
+
+let private recorded resultsFolder sweep : Result<PlanCommand.Recorded, Problem list> =
+    TrialStore.openToRead resultsFolder
+    |> Result.map (fun opened ->
+        use store = opened
+
+        {
+            Own = store.Trials sweep
+            Others =
+                store.Sweeps()
+                |> List.map _.Name
+                |> List.except [ sweep ]
+                |> List.collect store.Trials
+            Pace = store.Pace(System.Environment.MachineName, "cpu", 1)
+        })
+
 /// For `plan`.
-let plan dataFolder : PlanCommand.PlanServices = {
+let plan dataFolder budget : PlanCommand.PlanServices = {
+    Plan = fun file -> planWithin budget file dataFolder
     Rules = Bridge.rules dataFolder
     Recorded =
         fun resultsFolder sweep ->
             if not (TrialStore.isThere resultsFolder) then
-                Ok { Own = []; Others = [] }
+                Ok {
+                    Own = []
+                    Others = []
+                    Pace = Map.empty
+                }
             else
-                TrialStore.openToRead resultsFolder
-                |> Result.map (fun opened ->
-                    use store = opened
-
-                    let trials name =
-                        store.Results name |> Option.map _.Trials |> Option.defaultValue []
-
-                    {
-                        Own = trials sweep
-                        Others =
-                            store.Sweeps()
-                            |> List.map _.Name
-                            |> List.except [ sweep ]
-                            |> List.collect trials
-                    })
+                recorded resultsFolder sweep
+    Staffing = staffing dataFolder
 }
 
 /// For `describe`.
@@ -69,16 +114,22 @@ let describe: DescribeCommand.DescribeServices = {
 
 /// For `run`.
 let run: RunCommand.RunServices = {
-    Plan = fun manifest data -> ManifestPlan.ofFile (Bridge.rules data) manifest
+    Plan = planWithin None
     Rules = Bridge.rules
     EnsureData =
         fun data plan ->
             plan.Trials
             |> Seq.map _.Parameters
             |> Bridge.ensureData (printfn "data: %s") data
-    ResolveDevice = Bridge.resolveDevice
+    Staffing = staffing None
     WriteReport = writeReport
     Liveness = Liveness.standard
+}
+
+/// For `probe`.
+let probe: Probe.ProbeServices = {
+    Train = Bridge.train
+    GpuMemory = Gpus.usedBytes
 }
 
 /// For `worker`.

@@ -5,6 +5,7 @@ open System
 open System.IO
 open System.Text.Json
 open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Store
 open Spectre.Console
@@ -52,6 +53,27 @@ let private failedJson options sweep (failed: FailedTrial) = {|
     log = StatusTable.lastLines 40 options.Results sweep failed |> String.concat "\n"
 |}
 
+let private estimateJson (estimate: EstimateRecord) = {|
+    made_at = estimate.MadeAt
+    source = estimate.Source
+    workers = estimate.Workers
+    trials = estimate.Trials
+    epochs = estimate.Epochs
+    seconds = estimate.Seconds
+    memory_bytes = estimate.MemoryBytes
+    disk_bytes = estimate.DiskBytes
+    fact =
+        estimate.Fact
+        |> Option.map (fun fact -> {|
+            seconds = fact.Seconds
+            memory_bytes = fact.MemoryBytes
+            disk_bytes = fact.DiskBytes
+            epochs_trained = fact.EpochsTrained
+            finished = fact.Finished
+        |})
+        |> Option.toObj
+|}
+
 let private statusJson options (status: SweepStatus) =
     json {|
         sweep = status.Sweep.Name
@@ -59,6 +81,14 @@ let private statusJson options (status: SweepStatus) =
         epochs = status.Epochs
         epochs_done = status.EpochsDone
         seconds_left = StatusTable.remaining status |> Option.map _.TotalSeconds |> Option.toNullable
+        waiting = [
+            for worker, reason in StatusTable.stillWaiting status ->
+                {|
+                    worker = worker.Name
+                    reason = reason
+                |}
+        ]
+        estimate = status.Estimate |> Option.map estimateJson |> Option.toObj
         running = status.Running |> List.map runningJson
         failures = status.Failures |> List.map (failedJson options status.Sweep.Name)
     |}
@@ -67,7 +97,7 @@ let private showSweep (console: IAnsiConsole) (output: TextWriter) options (stat
     if options.Json then
         output.WriteLine(statusJson options status)
     else
-        for line in StatusTable.summary status do
+        for line in StatusTable.summary status @ StatusTable.waiting status do
             output.WriteLine line
 
         if not status.Running.IsEmpty then

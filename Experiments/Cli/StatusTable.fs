@@ -102,6 +102,17 @@ let summary (status: SweepStatus) =
         $"{status.Sweep.Name}: {counts.Planned} trials planned = {counts.Pending} pending + {counts.Running} running + {counts.Completed} completed + {counts.Pruned} pruned + {counts.Failed} failed"
         $"{status.EpochsDone} of {status.Epochs} epochs{left}"
     ]
+    @ (status.Estimate |> Option.map EstimateText.status |> Option.defaultValue [])
+
+/// Workers that wait, but for those that are gone.
+let stillWaiting (status: SweepStatus) =
+    status.Waiting
+    |> List.filter (fun (worker, _) -> not (ProcessIdentity.isGone worker.ProcessId worker.Process))
+
+/// Who waits, and for what.
+let waiting (status: SweepStatus) = [
+    for worker, reason in stillWaiting status -> $"{worker.Name} waits: {reason}"
+]
 
 // A worker that was killed wrote no last words into the store; its trial's log has them.
 let private logTail results sweep (failed: FailedTrial) =

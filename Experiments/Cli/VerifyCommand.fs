@@ -14,6 +14,7 @@ type VerifyArguments =
     | [<MainCommand; ExactlyOnce>] Trial of id: string
     | [<Unique>] Results of folder: string
     | [<Unique>] Data of folder: string
+    | [<Unique>] Script of path: string
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -21,6 +22,7 @@ type VerifyArguments =
             | Trial _ -> "the trial's id, or as many of its first characters as tell it from others."
             | Results _ -> "the results folder (default: results)."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
+            | Script _ -> "the script that added the trial's model, metrics or schedule."
 
 /// What `verify` is asked for.
 type VerifyOptions = {
@@ -72,8 +74,9 @@ module VerifyCommand =
             page.Attempts
             |> List.tryFind (fun attempt -> Some attempt.Number = trial.EffectiveAttempt)
 
-        match record, attempt with
-        | Some record, Some attempt ->
+        match Bridge.missing trial.Parameters, record, attempt with
+        | Some problem, _, _ -> Error [ problem ]
+        | None, Some record, Some attempt ->
             Ok {
                 Trial = {
                     Id = trial.Id
@@ -101,9 +104,13 @@ module VerifyCommand =
         Sweep = sweep
         Results = scratch
         Data = options.Data
-        Workers = 1
+        Slots = [
+            {
+                Device = recorded.Device
+                VisibleGpus = None
+            }
+        ]
         Threads = recorded.Threads
-        Device = recorded.Device
         FailFast = true
         Propose = Proposer.none
     }
@@ -130,7 +137,14 @@ module VerifyCommand =
             let ending =
                 ProgressViews.watch (fun view ->
                     use running =
-                        new Coordinator(store, coordinatorOptions scratch options recorded, liveness, view, log)
+                        new Coordinator(
+                            store,
+                            coordinatorOptions scratch options recorded,
+                            liveness,
+                            TimeProvider.System,
+                            view,
+                            log
+                        )
 
                     use _signals = StopSignals.handle running.Stop
                     running.Run())

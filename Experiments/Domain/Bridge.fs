@@ -8,6 +8,7 @@ open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
 open Orchestrator.Core.Evaluation
+open Orchestrator.Core.Extensions
 open Orchestrator.Core.Training
 
 // What the user can mend crosses the border as a value.
@@ -80,8 +81,44 @@ let rules (dataFolder: string option) : Rules =
                 )
     }
 
+/// The scripts, with digests of their texts, that have added to the catalogues in this process.
+let extensions () : string list =
+    List.ofSeq ExtensionCatalogue.Origins
+
+/// Why a trial of these parameters cannot be trained or described here: it needs a script that is not loaded, or another text of it.
+let missing (parameters: ParameterSet) : Problem option =
+    Option.ofObj (ExtensionCatalogue.Mismatch parameters)
+
+/// True where a script has added to the catalogues in this process.
+let isExtended () = not (extensions ()).IsEmpty
+
 /// The model of a configuration, layer by layer.
 let describe (parameters: ParameterSet) : ModelDescription = Configurations.Describe parameters
+
+/// The images that a configuration trains on in an epoch.
+let trainingImages (parameters: ParameterSet) : int =
+    Configurations.TrainingImages parameters
+
+/// The images that a configuration trains and validates on.
+let images (parameters: ParameterSet) : int =
+    Configurations.TrainingImages parameters + parameters.Get Parameters.Validation
+
+/// Why the data of a configuration cannot be read now: they are not here.
+let missingData (dataFolder: string option) (parameters: ParameterSet) : string option =
+    let name = parameters.Get Parameters.Dataset
+    let locations = DataLocations.FromEnvironment(Option.toObj dataFolder)
+    let files = DatasetCatalogue.Find(name).Files.Invoke locations
+
+    if files |> Seq.exists (fun file -> isNull file.Path) then
+        Some $"the data set {name} is not here yet; 'orchestrator data {name}' downloads it"
+    else
+        None
+
+/// How many GPUs this process can train on.
+let gpuCount () : int =
+    TorchDevice.Available()
+    |> Seq.filter (fun device -> device.StartsWith("cuda", StringComparison.Ordinal))
+    |> Seq.length
 
 /// Trains a trial in this process.
 let train

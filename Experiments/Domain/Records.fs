@@ -93,6 +93,43 @@ type SweepRecord = {
     UpdatedAt: DateTimeOffset
 }
 
+/// What a call of `run` thought that the rest of a sweep would take, and what it took.
+type EstimateRecord = {
+    Id: int64
+    Sweep: string
+    /// The coordinator's name.
+    Coordinator: string
+    MadeAt: DateTimeOffset
+    Workers: int
+    Threads: int
+    Device: string
+    /// What was left to do.
+    Trials: int
+    Epochs: int
+    /// Wall time from the first worker's start to the last trial's end.
+    Seconds: float
+    /// Of all workers together, when the trials that need most are under way.
+    MemoryBytes: int64
+    /// Of the trials' files.
+    DiskBytes: int64
+    /// What the estimate is drawn from, in words.
+    Source: string
+    Fact: EstimateFact option
+}
+
+/// What a call of `run` came to.
+and EstimateFact = {
+    EndedAt: DateTimeOffset
+    Seconds: float
+    /// The most memory that its workers were seen to hold together.
+    MemoryBytes: int64
+    /// Of the trials' files that were written since.
+    DiskBytes: int64
+    EpochsTrained: int
+    /// False when it was interrupted: what it took is then no measure of the estimate.
+    Finished: bool
+}
+
 /// All that a report says about one sweep comes out of this one read of the store.
 type SweepResults = {
     Sweep: SweepRecord
@@ -100,4 +137,6 @@ type SweepResults = {
     Attempts: AttemptRecord list
     Metrics: MetricRecord list
     Artifacts: ArtifactRecord list
+    /// One of each call of `run`, the last one last.
+    Estimates: EstimateRecord list
 }

@@ -41,8 +41,10 @@ let rec private repository (folder: string) =
 
 /// The commit that the program was built from, with "+changes" where files differ from it.
 let commit () =
-    AppContext.BaseDirectory.TrimEnd('/')
-    |> repository
+    // Not the base folder of the process, which in a script's is that of F# Interactive.
+    Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)
+    |> Option.ofObj
+    |> Option.bind repository
     |> Option.bind (fun folder ->
         git folder [ "rev-parse"; "HEAD" ]
         |> Option.map (fun head ->

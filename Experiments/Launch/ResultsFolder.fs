@@ -11,6 +11,9 @@ let logs results name =
 
 let report results name (file: string) = Path.Combine(sweep results name, file)
 
+/// What trials of the same data share and can be made again, such as the classifier that judges generated images.
+let cache (results: string) = Path.Combine(results, "cache")
+
 /// The log of a trial; its attempts follow each other in it.
 let trialLog results name (trialId: string) =
     Path.Combine(logs results name, $"trial-{trialId.Substring(0, 12)}.log")

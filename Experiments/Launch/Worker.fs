@@ -95,7 +95,8 @@ let private environment bench (claim: TrialClaim) =
         Folder = ResultsFolder.file bench.Options.Results claim.Folder,
         Device = bench.Options.Device,
         Threads = bench.Options.Threads,
-        DataFolder = Option.toObj bench.Options.Data
+        DataFolder = Option.toObj bench.Options.Data,
+        CacheFolder = ResultsFolder.cache bench.Options.Results
     )
 
 let private train bench (claim: TrialClaim) =
@@ -138,9 +139,10 @@ let private request bench (identity: ProcessIdentity) provenance : ClaimRequest 
     Threads = bench.Options.Threads
     Provenance = provenance
     Lease = bench.Services.Liveness.First
+    Room = Admission.room
 }
 
-let rec private work bench request =
+let rec private work bench waiting request =
     if not bench.Stop.IsCancellationRequested then
         match bench.Store.Claim request with
         | ClaimAnswer.Claimed claim ->
@@ -155,10 +157,16 @@ let rec private work bench request =
                     )
                 )
 
-            work bench request
+            work bench false request
         | ClaimAnswer.Wait ->
             bench.Stop.WaitHandle.WaitOne bench.Services.Liveness.Poll |> ignore
-            work bench request
+            work bench waiting request
+        | ClaimAnswer.WaitForMemory(need, room) ->
+            if not waiting then
+                bench.Send(WorkerMessage.Waiting(MemoryRoom.reason need room))
+
+            bench.Stop.WaitHandle.WaitOne bench.Services.Liveness.Poll |> ignore
+            work bench true request
         | ClaimAnswer.Nothing -> ()
 
 // The coordinator says stop, or dies, which closes the pipe: either way its workers stop at a checkpoint.
@@ -225,5 +233,5 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
         }
 
         store.Beat self |> ignore
-        work bench (request bench identity provenance)
+        work bench false (request bench identity provenance)
         store.Leave self.Name)

@@ -10,6 +10,8 @@ type WorkerMessage =
     | Claimed of trial: string * label: string * attempt: int * budget: int
     | Progress of epoch: int * batch: int * batches: int * loss: float option * stage: string
     | EpochDone of epoch: int
+    /// It has no trial, and why.
+    | Waiting of reason: string
     | Ended of trial: string * outcome: string * epochs: int * error: string option
 
 module WorkerMessage =

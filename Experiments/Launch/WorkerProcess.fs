@@ -6,6 +6,7 @@ open System.ComponentModel
 open System.Diagnostics
 open System.IO
 open System.Threading
+open Orchestrator.Experiments.Domain
 
 /// What a coordinator learns of its workers.
 [<RequireQualifiedAccess>]
@@ -100,17 +101,27 @@ module WorkerProcess =
         else
             host, []
 
-    /// How to start a worker with these arguments.
-    let startInfo (threads: int) (arguments: string list) =
-        let host, prefix = program ()
-        let start = ProcessStartInfo(host)
+    /// How to start a worker with these arguments, on some of the GPUs alone where they are named.
+    let startInfo (threads: int) (visibleGpus: string option) (arguments: string list) =
+        let start =
+            if Interactive.isSession () && Bridge.isExtended () then
+                // What the script adds is known only where the script runs.
+                Interactive.again arguments
+            else
+                let host, prefix = program ()
+                let start = ProcessStartInfo(host)
 
-        for argument in prefix @ arguments do
-            start.ArgumentList.Add argument
+                for argument in prefix @ arguments do
+                    start.ArgumentList.Add argument
+
+                start
 
         // Libraries under torch read their own thread counts, and before the program could set them.
         for variable in [ "OMP_NUM_THREADS"; "OPENBLAS_NUM_THREADS"; "MKL_NUM_THREADS" ] do
             start.Environment[variable] <- string threads
+
+        visibleGpus
+        |> Option.iter (fun gpus -> start.Environment["CUDA_VISIBLE_DEVICES"] <- gpus)
 
         start.Environment[Provenance.commandVariable] <- Provenance.command ()
         start

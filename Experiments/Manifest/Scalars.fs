@@ -90,11 +90,11 @@ module Scalars =
         |> scalar wanted (fun text plain ->
             match text with
             | Whole value when plain && value < low ->
-                Decoded.fail node.Span $"{text} is below the least allowed, {low}" $"Write {low} or more."
+                Decoded.fail node.Span $"must be at least {low}, got {text}" $"Write {low} or more."
             | Whole value when plain && value > high ->
                 Decoded.fail
                     node.Span
-                    $"{text} is above the greatest allowed, {Numerals.count high}"
+                    $"must be at most {Numerals.count high}, got {text}"
                     $"Write {Numerals.count high} or less."
             | Whole value when plain -> Decoded.ok value
             | Real value when plain && value = Math.Floor value && abs value < 1e15 ->

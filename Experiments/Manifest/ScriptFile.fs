@@ -1,9 +1,17 @@
 namespace Orchestrator.Experiments.Manifest
 
 open System
+open System.Collections.Concurrent
 open System.Diagnostics
 open System.IO
 open Orchestrator.Core.Contracts
+
+/// What a script stands for.
+type ScriptSweep = {
+    Manifest: string
+    /// The scripts, with digests of their texts, that add to the catalogues; the manifest needs them.
+    Extensions: string list
+}
 
 /// A script in the place of a manifest: it is run up to its first Sweep.run, which hands its sweep over as a manifest.
 [<RequireQualifiedAccess>]
@@ -11,6 +19,13 @@ module ScriptFile =
 
     /// Names the file that Sweep.run writes the manifest to instead of training it.
     let manifestVariable = "ORCHESTRATOR_SCRIPT_MANIFEST"
+
+    let private extensionsBeside (manifest: string) = manifest + ".extensions"
+
+    /// Writes what a script stands for to where it was asked for.
+    let write (manifest: string) (sweep: ScriptSweep) =
+        File.WriteAllText(manifest, sweep.Manifest)
+        File.WriteAllLines(extensionsBeside manifest, sweep.Extensions)
 
     /// True for a file that holds a script.
     let isScript (file: string) =
@@ -52,10 +67,12 @@ module ScriptFile =
                     Problem(file, "the script ended without Sweep.run", "Let it end with Sweep.run and its sweep.")
                 ]
             else
-                Ok(File.ReadAllText manifest)
+                Ok {
+                    Manifest = File.ReadAllText manifest
+                    Extensions = File.ReadAllLines(extensionsBeside manifest) |> List.ofArray
+                }
 
-    /// The manifest of the sweep that a script runs.
-    let manifest (file: string) : Result<string, Problem list> =
+    let private read (file: string) : Result<ScriptSweep, Problem list> =
         if not (File.Exists file) then
             Error [ Problem(file, "there is no such file", "Check the path.") ]
         else
@@ -65,3 +82,19 @@ module ScriptFile =
                 ran file (Path.Combine(folder.FullName, "manifest.yaml"))
             finally
                 folder.Delete true
+
+    // Whether a script adds to the catalogues is asked before what it stands for; it is run once for both.
+    let private known =
+        ConcurrentDictionary<string * DateTime, Result<ScriptSweep, Problem list>>()
+
+    let private readOnce (file: string) =
+        known.GetOrAdd((Path.GetFullPath file, File.GetLastWriteTimeUtc file), (fun _ -> read file))
+
+    /// The manifest of the sweep that a script runs.
+    let manifest (file: string) : Result<string, Problem list> = readOnce file |> Result.map _.Manifest
+
+    /// True where the script adds models, metrics or the like, which its manifest needs.
+    let isExtended (file: string) =
+        match readOnce file with
+        | Ok sweep -> not sweep.Extensions.IsEmpty
+        | Error _ -> false

@@ -21,7 +21,10 @@ module Configuration =
 
         let valued =
             active
-            |> List.map (fun definition -> definition.Name, Rules.value definition.Name declared rules)
+            |> List.map (fun definition ->
+                definition.Name,
+                Option.ofObj (declared.Find definition.Name)
+                |> Option.orElse (Option.ofObj definition.DefaultValue))
 
         match valued |> List.filter (fun (_, value) -> value.IsNone) with
         | [] ->

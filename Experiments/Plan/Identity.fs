@@ -17,11 +17,15 @@ module Identity =
     let private digest (json: string) =
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes json))
 
-    /// The parameters that differ from their default, and the total of epochs where results depend on it. Where data
+    /// The parameters that differ from their default or are always named, and the total of epochs where results depend on it. Where data
     /// lie is left out: their fingerprint says what they hold.
     let essential (active: ParameterDefinition list) (parameters: ParameterSet) (budget: int option) =
         let withoutDefault (set: ParameterSet) (definition: ParameterDefinition) =
-            if definition.IsLocation || set.Find definition.Name = definition.DefaultValue then
+            let isDefault =
+                set.Find definition.Name = definition.DefaultValue
+                && not definition.IsAlwaysNamed
+
+            if definition.IsLocation || isDefault then
                 set.Without definition.Name
             else
                 set

@@ -72,7 +72,7 @@ module Planner =
                 "Remove it, or choose a model or training that reads it.")
 
     // What tells configurations from each other: what an axis declares, and whatever else differs.
-    let private varied (sweep: Sweep) (resolved: ParameterSet list) =
+    let private varied (sweep: Sweep) (active: ParameterDefinition seq) (resolved: ParameterSet list) =
         let declared = sweep.Axes |> List.collect _.Parameters |> Set.ofList
 
         let differing =
@@ -85,7 +85,10 @@ module Planner =
                 |> Seq.filter (fun name -> rest |> List.exists (fun other -> other.Find name <> first.Find name))
                 |> Set.ofSeq
 
-        Set.union declared differing
+        // Which script something comes from follows from the rest.
+        let following = active |> Seq.filter _.IsAlwaysNamed |> Seq.map _.Name |> Set.ofSeq
+
+        Set.union declared (Set.difference differing following)
 
     // The data are looked at once for each data set, not once for each configuration.
     let private fingerprints (rules: Rules) (configurations: Configuration list) =
@@ -203,7 +206,10 @@ module Planner =
             |> List.filter (fun configuration -> List.isEmpty (rules.Check configuration.Resolved))
 
         let names =
-            varied plan.Sweep ((plan.Trials |> List.map _.Parameters) @ (configurations |> List.map _.Resolved))
+            varied
+                plan.Sweep
+                (configurations |> Seq.collect _.Active)
+                ((plan.Trials |> List.map _.Parameters) @ (configurations |> List.map _.Resolved))
 
         // Each configuration with all its seeds, in the order in which they were proposed.
         configurations
@@ -219,7 +225,10 @@ module Planner =
             Configurations.ofSweep rules sweep
             |> Result.bind (fun configurations ->
                 let distinct = configurations.Distinct
-                let varied = varied sweep (distinct |> List.map _.Resolved)
+
+                let varied =
+                    varied sweep (distinct |> Seq.collect _.Active) (distinct |> List.map _.Resolved)
+
                 let sampled = sampled rules sweep distinct
 
                 match

@@ -78,4 +78,5 @@ let join (results: SweepResults list) : Result<SweepResults, Problem list> =
                 results
                 |> List.collect _.Artifacts
                 |> List.distinctBy (fun a -> a.TrialId, a.Path)
+            Estimates = results |> List.collect _.Estimates |> List.sortBy _.MadeAt
         }

@@ -24,10 +24,16 @@ type Occasion = {
     Sources: SweepRecord list
     /// Seconds after which the open page loads itself again, while the sweep runs.
     Refresh: int option
+    /// Sections that a script adds.
+    Custom: SweepResults -> CustomSection list
 }
 
 /// One finished sweep.
-let final = { Sources = []; Refresh = None }
+let final = {
+    Sources = []
+    Refresh = None
+    Custom = CustomSections.build
+}
 
 /// What the report takes from its surroundings.
 type Surroundings = {
@@ -120,7 +126,7 @@ let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
         catalogue.Metric name |> Option.map _.Unit |> Option.defaultValue ""
 
     let unit = unitOf results.Sweep.Objective.Metric
-    let verdict = VerdictText.build unit summary
+    let verdict = VerdictText.build unit results.Attempts summary
 
     ReportModel(
         Head = head surroundings results summary,
@@ -138,6 +144,7 @@ let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
                  TrialData.write unitOf results summary
              else
                  null),
+        Custom = Array.ofList (surroundings.Occasion.Custom results),
         RefreshSeconds = Option.toNullable surroundings.Occasion.Refresh,
         Happenings = AttemptTables.build summary.Names results,
         Provenance = ProvenanceFacts.build surroundings.Occasion.Sources results,

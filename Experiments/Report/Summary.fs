@@ -69,8 +69,10 @@ type Reading = {
 /// What the report says, in numbers.
 type Summary = {
     Sweep: SweepRecord
-    /// Parameters with more than one value in the sweep, in the manifest's order of names.
+    /// Parameters that tell the configurations apart, in the manifest's order of names.
     Names: string list
+    /// Parameters that vary as well, but whose value follows from those.
+    Following: string list
     Configurations: Configuration list
     Readings: Reading list
     Figures: Figures
@@ -224,10 +226,13 @@ module Summary =
     let ofResults (results: SweepResults) : Summary =
         let figures = Figures.ofRecords results.Metrics
         let configurations = configurations results
+        let varied = variedNames configurations
+        let names = Distinguishing.names varied (configurations |> List.map _.Varied)
 
         {
             Sweep = results.Sweep
-            Names = variedNames configurations
+            Names = names
+            Following = List.except names varied
             Configurations = configurations
             Figures = figures
             Readings =

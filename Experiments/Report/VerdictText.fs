@@ -53,6 +53,23 @@ let private nothing summary =
     else
         "Nothing to rank: no trial left a figure of the objective."
 
+// By how much the top is ahead of what comes next, paired over seeds: the answer to a question of two.
+let private lead (summary: Summary) (reading: Reading) =
+    reading.Standings
+    |> List.tryFind (fun standing -> standing.Comparison <> Comparison.Top)
+    |> Option.bind (fun next ->
+        match next.Comparison with
+        | Comparison.Behind(difference, _)
+        | Comparison.Indistinct(difference, _) when difference.Half.IsSome ->
+            let who =
+                if reading.Standings.Length = 2 then
+                    label summary next
+                else
+                    $"the next, {label summary next},"
+
+            Some $"ahead of {who} by {Numbers.withUncertainty difference.Mean difference.Half}"
+        | _ -> None)
+
 let private headline summary unit (reading: Reading) (top: Standing) =
     let running, pending = unfinished summary
     let soFar = running + pending > 0
@@ -66,13 +83,36 @@ let private headline summary unit (reading: Reading) (top: Standing) =
         elif not reading.IsTested then
             $"{name} leads with {figure unit top}"
         elif best = 1 then
-            $"{name} wins with {figure unit top}"
+            let ahead =
+                lead summary reading
+                |> Option.map (fun text -> ", " + text)
+                |> Option.defaultValue ""
+
+            $"{name} wins with {figure unit top}{ahead}"
         elif best = others + 1 then
             $"{name} leads with {figure unit top}, but nothing sets it apart from the others"
         else
             $"{name} leads with {figure unit top}; {Numbers.count (best - 1)} of {Numbers.others others} cannot be told apart from it"
 
     (if soFar then "So far, " else "") + sentence + "."
+
+let private following (summary: Summary) =
+    match summary.Following with
+    | [] -> []
+    | names ->
+        let shown = List.truncate listed names
+
+        let more =
+            if names.Length > listed then
+                [ Numbers.others (names.Length - listed) ]
+            else
+                []
+
+        let vary = if names.Length = 1 then "varies" else "vary"
+
+        [
+            $"{Labels.sequence (shown @ more)} {vary} too, but only together with {Labels.sequence summary.Names}: what they do cannot be told apart."
+        ]
 
 let private isOrAre count = if count = 1 then "is" else "are"
 
@@ -103,6 +143,8 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
 
         if seeds < 4 && others > 1 then
             $"With {Numbers.seeds seeds} such a test has little power; more seeds would separate more configurations."
+
+    yield! following summary
 ]
 
 let private inNoMean count =
@@ -132,7 +174,7 @@ let private warnings (summary: Summary) (reading: Reading option) = [
 ]
 
 /// The verdict at the last reading that has a figure.
-let build (unit: string) (summary: Summary) : Verdict =
+let build (unit: string) (attempts: AttemptRecord list) (summary: Summary) : Verdict =
     let reading =
         summary.Readings
         |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
@@ -164,11 +206,13 @@ let build (unit: string) (summary: Summary) : Verdict =
             ParameterAnswers.ofReading summary reading
             |> List.map (fun answer -> ParameterAnswer(answer.Parameter, ParameterAnswers.sentence unit answer))
 
+        let times = TimeAnswers.ofReading summary attempts reading
+
         Verdict(
             headline summary unit reading top,
             Array.ofList (support summary reading top),
             Array.ofList contenders,
             max 0 (best.Length - listed),
-            Array.ofList answers,
+            Array.ofList (answers @ times),
             Array.ofList (warnings summary (Some reading))
         )

@@ -52,6 +52,13 @@ type BatchNorm =
     | Before
     | After
 
+/// What hidden units pass their sums through.
+[<RequireQualifiedAccess>]
+type Activation =
+    | Relu
+    | LeakyRelu
+    | Tanh
+
 /// The likelihood of a pixel given the latent code.
 type Likelihood =
     | Bernoulli

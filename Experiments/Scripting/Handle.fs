@@ -28,6 +28,15 @@ module Handle =
         Read = parameter.Read
     }
 
+    /// The value of a parameter in a configuration: the one it names, else the default.
+    let value (handle: Handle<'T>) (configuration: ParameterSet) : 'T =
+        match Option.ofObj (configuration.Find handle.Name) with
+        | Some value -> handle.Read value
+        | None ->
+            match Option.ofObj handle.Definition.DefaultValue with
+            | Some value -> handle.Read value
+            | None -> invalidArg handle.Name "the configuration names no value, and there is no default"
+
     /// A handle to a list of whole numbers.
     let ofIntegers (parameter: Parameter<ImmutableArray<int>>) : Handle<int list> = {
         Definition = parameter
@@ -58,8 +67,14 @@ module Handle =
         let names = choiceNames<'Union>() |> Array.ofList
 
         let read value =
-            let case = cases[Array.IndexOf(names, parameter.Read value)]
-            FSharpValue.MakeUnion(case, [||]) |> unbox<'Union>
+            let name = parameter.Read value
+
+            match Array.IndexOf(names, name) with
+            | -1 ->
+                invalidArg
+                    parameter.Name
+                    $"'{name}' is no case of {typeof<'Union>.Name}: a script added it; read it with Param.familyNamed or Param.scheduleNamed"
+            | index -> FSharpValue.MakeUnion(cases[index], [||]) |> unbox<'Union>
 
         {
             Definition = parameter

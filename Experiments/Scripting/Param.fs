@@ -46,6 +46,9 @@ module Param =
     /// The model family.
     let family = Handle.ofChoice<Family> Parameters.Family
 
+    /// The model family by its name: one that a script added.
+    let familyNamed = Handle.ofParameter Parameters.Family
+
     /// The architecture of encoder and decoder.
     let encoder = Handle.ofChoice<Encoder> Parameters.Encoder
 
@@ -87,6 +90,12 @@ module Param =
 
     /// Side that a convolutional network pads images to.
     let padTo = Handle.ofParameter ConvNetwork.PadTo
+
+    /// What the hidden units of dense and convolutional networks pass their sums through.
+    let activation = Handle.ofChoice<Activation> Parameters.Activation
+
+    /// Share of the hidden units that each training step leaves out.
+    let dropout = Handle.ofParameter Parameters.Dropout
 
     /// The likelihood of a pixel given the latent code.
     let likelihood = Handle.ofChoice<Likelihood> Parameters.Likelihood
@@ -177,6 +186,9 @@ module Param =
     /// Upper end of a GAN's uniform noise.
     let noiseHigh = Handle.ofParameter AdversarialFamily.High
 
+    /// Whether a GAN works on pixels from -1 to 1 in place of 0 to 1.
+    let centredPixels = Handle.ofParameter AdversarialFamily.CentredPixels
+
     /// What the discriminator's target for real images lacks of 1.
     let labelSmoothing = Handle.ofParameter AdversarialFamily.LabelSmoothing
 
@@ -186,8 +198,17 @@ module Param =
     /// How the step size goes on.
     let schedule = Handle.ofChoice<Schedule> Parameters.Schedule
 
+    /// How the step size goes on, by name: a schedule that a script added.
+    let scheduleNamed = Handle.ofParameter Parameters.Schedule
+
     /// Images of a batch.
     let batchSize = Handle.ofParameter Parameters.BatchSize
+
+    /// Whether readings judge generated images by a classifier that is trained on the real ones.
+    let sampleQuality = Handle.ofParameter Parameters.SampleQuality
+
+    /// Adam's β₁.
+    let adamBeta1 = Handle.ofParameter Parameters.AdamBeta1
 
     /// Adam's ε.
     let adamEpsilon = Handle.ofParameter Parameters.AdamEpsilon

@@ -22,19 +22,20 @@ module Sweep =
         | Ok value -> value
         | Error problems -> exit (ProblemLines.print Console.Error problems)
 
-    let private checked' (study: Result<Sweep, Problem list>) : Result<Plan, Problem list> =
+    let private planned (study: Result<Sweep, Problem list>) rules : Result<Plan, Problem list> =
         study
-        |> Result.bind (
-            Planner.plan (Bridge.rules None)
-            >> Result.mapError (List.map SweepProblem.toProblem)
-        )
+        |> Result.bind (Planner.plan rules >> Result.mapError (List.map SweepProblem.toProblem))
+
+    // A manifest that needs a script says so.
+    let private text rules (plan: Plan) =
+        Extensions.remark () + Printer.print rules plan.Sweep
 
     /// Everything that the sweep asks for, in the order in which it is started.
-    let plan (study: Result<Sweep, Problem list>) : Plan = study |> checked' |> orExit
+    let plan (study: Result<Sweep, Problem list>) : Plan =
+        planned study (Bridge.rules None) |> orExit
 
-    /// The sweep as a manifest; reading it gives the same trials.
-    let manifest (study: Result<Sweep, Problem list>) : string =
-        Printer.print (Bridge.rules None) (plan study).Sweep
+    /// The sweep as a manifest; reading it gives the same trials, where the script adds nothing to the catalogues.
+    let manifest (study: Result<Sweep, Problem list>) : string = text (Bridge.rules None) (plan study)
 
     /// The readings of a sweep's completed trials, by its name.
     let results name : Reading list =
@@ -49,16 +50,17 @@ module Sweep =
         Device = None
         FailFast = false
         RetryFailed = false
+        NoProbe = false
     }
 
     let private train (plan: Plan) =
-        let text = Printer.print (Bridge.rules None) plan.Sweep
+        let manifest = text (Bridge.rules None) plan
 
         let code =
             RunCommand.run
                 {
                     Services.run with
-                        Plan = fun _ _ -> Ok(plan, text)
+                        Plan = fun _ _ -> Ok(plan, manifest)
                 }
                 options
 
@@ -68,14 +70,25 @@ module Sweep =
 
         results plan.Sweep.Name
 
+    // The program's own entry: the command finds in the catalogues what the script has added so far.
+    let private takeOver study (arguments: string array) : int =
+        ManifestPlan.handOver (fun rules -> planned study rules |> Result.map (fun plan -> plan, text rules plan))
+
+        match typeof<Reading>.Assembly.EntryPoint with
+        | null -> invalidOp "the program has no entry point"
+        | entry -> entry.Invoke(null, [| box arguments |]) |> unbox<int>
+
     /// Trains what is left of the sweep, with progress, writes its report, and answers its readings.
     let run (study: Result<Sweep, Problem list>) : Reading list =
-        let plan = plan study
+        match Interactive.command (), Option.ofObj (Environment.GetEnvironmentVariable ScriptFile.manifestVariable) with
+        | Some arguments, _ -> exit (takeOver study arguments)
+        | None, None -> train (plan study)
+        | None, Some file ->
+            ScriptFile.write file {
+                Manifest = manifest study
+                Extensions = Bridge.extensions ()
+            }
 
-        match Environment.GetEnvironmentVariable ScriptFile.manifestVariable with
-        | null -> train plan
-        | file ->
-            File.WriteAllText(file, Printer.print (Bridge.rules None) plan.Sweep)
             exit 0
 
     /// Writes the report of a sweep and answers its path.

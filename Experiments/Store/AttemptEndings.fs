@@ -192,19 +192,21 @@ let finish now token (outcome: TrialOutcome) (logTail: string) (connection: DbCo
     | WriteAnswer.Superseded
     | WriteAnswer.Hopeless _ -> repeated connection token outcome.Outcome
 
-let markLost now (tokens: int64 list) (reason: string) onlyExpired (connection: DbConnection) =
-    let fence = if onlyExpired then "AND lease_expires_at < @now" else ""
-
+let private lose connection now fence values (reason: string) (token: int64) =
     let sql =
         $"UPDATE attempts SET outcome = 'lost', ended_at = @now, error = @error, stage = 'ended'
           WHERE token = @token AND outcome IS NULL {fence}"
 
-    tokens
-    |> List.filter (fun token ->
-        let values = [ "token", box token; "now", Sql.time now; "error", box reason ]
-        let ended = Sql.run connection sql values = 1
+    let ended =
+        Sql.run connection sql ([ "token", box token; "now", Sql.time now; "error", box reason ] @ values) = 1
 
-        if ended then
-            settle connection now token AttemptOutcome.Lost false (Some reason)
+    if ended then
+        settle connection now token AttemptOutcome.Lost false (Some reason)
 
-        ended)
+    ended
+
+let markLost now (tokens: int64 list) reason (connection: DbConnection) =
+    tokens |> List.filter (lose connection now "" [] reason)
+
+let markSilent now token progressedAt reason (connection: DbConnection) =
+    lose connection now "AND progressed_at = @sign" [ "sign", Sql.time progressedAt ] reason token

@@ -3,6 +3,16 @@ module internal Orchestrator.Experiments.Store.Processes
 
 open System.Data.Common
 
+/// A process out of a row that has its columns.
+let read row : ProcessRecord = {
+    Name = Sql.text "name" row
+    Role = Sql.text "role" row
+    Sweep = Sql.text "sweep" row
+    Host = Sql.text "host" row
+    ProcessId = Sql.int "pid" row
+    Process = Sql.text "process" row
+}
+
 // A name can come back with another process, which nobody asked anything yet.
 let private upsert =
     """
@@ -44,11 +54,4 @@ let askToStop (sweep: string) (connection: DbConnection) : ProcessRecord list =
         """UPDATE processes SET stop_asked = 1 WHERE sweep = @sweep AND role = 'coordinator' AND ended_at IS NULL
            RETURNING name, role, sweep, host, pid, process"""
         [ "sweep", box sweep ]
-        (fun row -> {
-            Name = Sql.text "name" row
-            Role = Sql.text "role" row
-            Sweep = Sql.text "sweep" row
-            Host = Sql.text "host" row
-            ProcessId = Sql.int "pid" row
-            Process = Sql.text "process" row
-        })
+        read

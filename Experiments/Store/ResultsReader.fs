@@ -47,7 +47,7 @@ let private readTrial row : TrialRecord = {
     Folder = Sql.text "folder" row
 }
 
-let private trials connection sweep =
+let trials connection sweep =
     Sql.rows
         connection
         """SELECT t.*, l.varied, l.epochs AS link_epochs, e.number AS effective_number
@@ -127,4 +127,5 @@ let results name (connection: DbConnection) : SweepResults option =
         Attempts = attempts connection name
         Metrics = metrics connection name
         Artifacts = artifacts connection name
+        Estimates = Estimates.ofSweep name connection
     })

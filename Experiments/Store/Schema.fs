@@ -204,11 +204,55 @@ let private search = [
             GROUP BY v.sweep, v.configuration, v.metric, s.direction) AS configurations"""
 ]
 
+// costs: what a trial of a configuration takes; a claim looks there for the memory that a trial needs. processes.waiting
+// says why a worker has no trial, and is empty while it has one.
+let private estimates dialect = [
+    $"""CREATE TABLE estimates (
+        id {dialect.Identity},
+        sweep TEXT NOT NULL REFERENCES sweeps (name),
+        coordinator TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        workers INTEGER NOT NULL,
+        threads INTEGER NOT NULL,
+        device TEXT NOT NULL,
+        trials INTEGER NOT NULL,
+        epochs INTEGER NOT NULL,
+        seconds DOUBLE PRECISION NOT NULL,
+        memory_bytes BIGINT NOT NULL,
+        disk_bytes BIGINT NOT NULL,
+        source TEXT NOT NULL,
+        ended_at TEXT,
+        took_seconds DOUBLE PRECISION,
+        peak_memory_bytes BIGINT,
+        written_bytes BIGINT,
+        epochs_trained INTEGER,
+        finished INTEGER)"""
+    """CREATE TABLE costs (
+        sweep TEXT NOT NULL REFERENCES sweeps (name),
+        configuration_id TEXT NOT NULL,
+        seconds_per_epoch DOUBLE PRECISION NOT NULL,
+        seconds_per_reading DOUBLE PRECISION NOT NULL,
+        seconds_per_trial DOUBLE PRECISION NOT NULL,
+        memory_bytes BIGINT NOT NULL,
+        gpu_bytes BIGINT NOT NULL,
+        disk_bytes BIGINT NOT NULL,
+        PRIMARY KEY (sweep, configuration_id))"""
+    "CREATE INDEX estimates_sweep ON estimates (sweep)"
+    "ALTER TABLE attempts ADD COLUMN memory_bytes BIGINT NOT NULL DEFAULT 0"
+    "CREATE INDEX attempts_host ON attempts (host) WHERE outcome IS NULL"
+    "ALTER TABLE processes ADD COLUMN waiting TEXT NOT NULL DEFAULT ''"
+]
+
 /// The migrations in order, each with its version and statements.
-let migrations dialect = [ 1, tables dialect @ views; 2, ordersAndPruners; 3, search ]
+let migrations dialect = [
+    1, tables dialect @ views
+    2, ordersAndPruners
+    3, estimates dialect
+    4, search
+]
 
 /// The version that this program writes and reads.
-let current = 3
+let current = 4
 
 /// The table that remembers which migrations were applied.
 let bookkeeping =

@@ -38,8 +38,11 @@ type SqlTrialStore(database: Database) =
         member _.Finish(token, outcome, logTail) =
             database.Write(AttemptEndings.finish database.Now token outcome logTail)
 
-        member _.MarkLost(tokens, reason, onlyExpired) =
-            database.Write(AttemptEndings.markLost database.Now tokens reason onlyExpired)
+        member _.MarkLost(tokens, reason) =
+            database.Write(AttemptEndings.markLost database.Now tokens reason)
+
+        member _.MarkSilent(token, progressedAt, reason) =
+            database.Write(AttemptEndings.markSilent database.Now token progressedAt reason)
 
         member _.Decisions sweep =
             database.Read(PruningDecisions.all sweep)
@@ -67,6 +70,12 @@ type SqlTrialStore(database: Database) =
         member _.Status sweep =
             database.Read(StatusReader.status sweep)
 
+        member _.Trials sweep =
+            database.Read(fun connection -> ResultsReader.trials connection sweep)
+
+        member _.Pace(host, device, threads) =
+            database.Read(Estimates.pace host device threads)
+
         member _.Results sweep =
             database.Read(ResultsReader.results sweep)
 
@@ -84,6 +93,13 @@ type SqlTrialStore(database: Database) =
         member _.Prune sweep = database.Write(Pruning.prune sweep)
 
         member _.Folders() = database.Read Pruning.folders
+
+        member _.SaveEstimate(estimate, costs) =
+            database.Write(Estimates.save estimate costs)
+
+        member _.CloseEstimate(id, fact) = database.Write(Estimates.close id fact)
+
+        member _.Estimates sweep = database.Read(Estimates.ofSweep sweep)
 
         member _.Repair sweep = database.Write(Repairs.repair sweep)
 

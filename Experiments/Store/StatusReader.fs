@@ -4,6 +4,13 @@ module internal Orchestrator.Experiments.Store.StatusReader
 open System.Data.Common
 open Orchestrator.Core.Contracts
 
+let private waiting sweep (connection: DbConnection) =
+    Sql.rows
+        connection
+        "SELECT * FROM processes WHERE sweep = @sweep AND ended_at IS NULL AND waiting <> '' ORDER BY name"
+        [ "sweep", box sweep ]
+        (fun row -> Processes.read row, Sql.text "waiting" row)
+
 /// The sweep's trials by state, and its epochs, in one pass.
 let standing sweep (connection: DbConnection) : SweepStanding =
     let found =
@@ -115,5 +122,7 @@ let status name (connection: DbConnection) : SweepStatus option =
             Failures = failures connection name
             Epochs = standing.Epochs
             EpochsDone = standing.EpochsDone
+            Waiting = waiting name connection
+            Estimate = Estimates.ofSweep name connection |> List.tryLast
             SecondsPerEpoch = secondsPerEpoch connection name
         })

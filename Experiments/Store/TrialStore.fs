@@ -4,6 +4,7 @@ open System
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Search
+open Orchestrator.Experiments.Plan
 
 /// Whether the store took an attempt's write.
 [<RequireQualifiedAccess>]
@@ -13,6 +14,13 @@ type WriteAnswer =
     | Superseded
     /// Taken, and the sweep's pruner stops the trial here, for this reason.
     | Hopeless of reason: string
+
+/// An attempt under way on a machine, with the memory that its trial needs.
+type Reservation = {
+    ProcessId: int
+    Process: string
+    Bytes: int64
+}
 
 /// The process that asks for trials.
 type ClaimRequest = {
@@ -28,6 +36,8 @@ type ClaimRequest = {
     Provenance: string
     /// How long the worker may be silent before its first sign of progress.
     Lease: TimeSpan
+    /// The memory that is left on the worker's machine beside the attempts under way there.
+    Room: Reservation list -> int64
 }
 
 /// A trial in the hands of a worker.
@@ -48,8 +58,17 @@ type ClaimAnswer =
     | Claimed of TrialClaim
     /// Nothing can be taken now, but what others hold may come back.
     | Wait
+    /// No pending trial fits into the memory that is left; those under way on this machine will give some back.
+    | WaitForMemory of need: int64 * room: int64
     /// Every trial of the sweep is done.
     | Nothing
+
+/// What a worker says that waits for memory.
+module MemoryRoom =
+    let private mebibytes (bytes: int64) = max 0L bytes / 1048576L
+
+    let reason need room =
+        $"the next trial needs {mebibytes need} MiB of memory, and {mebibytes room} MiB are left beside those under way"
 
 /// What saving a plan changed.
 type PlanSaved = {
@@ -115,19 +134,6 @@ type FailedTrial = {
     LogTail: string
 }
 
-/// A sweep at a glance.
-type SweepStatus = {
-    Sweep: SweepRecord
-    Counts: StateCounts
-    Running: RunningAttempt list
-    Failures: FailedTrial list
-    /// Epochs of all budgets together, and how many of them are trained.
-    Epochs: int
-    EpochsDone: int
-    /// Mean wall time of one epoch over the attempts that ended.
-    SecondsPerEpoch: float option
-}
-
 /// A worker or coordinator that says it is there.
 type ProcessRecord = {
     Name: string
@@ -137,6 +143,23 @@ type ProcessRecord = {
     Host: string
     ProcessId: int
     Process: string
+}
+
+/// A sweep at a glance.
+type SweepStatus = {
+    Sweep: SweepRecord
+    Counts: StateCounts
+    Running: RunningAttempt list
+    Failures: FailedTrial list
+    /// Epochs of all budgets together, and how many of them are trained.
+    Epochs: int
+    EpochsDone: int
+    /// Workers that wait, and why.
+    Waiting: (ProcessRecord * string) list
+    /// What the last call of `run` thought that it would take, and what it took.
+    Estimate: EstimateRecord option
+    /// Mean wall time of one epoch over the attempts that ended.
+    SecondsPerEpoch: float option
 }
 
 /// A trial that an earlier plan asked for and the last one did not.
@@ -198,9 +221,12 @@ type ITrialStore =
     /// Ends the attempt: figures, artifacts, outcome, and the trial's next state by the sweep's retry policy.
     abstract Finish: token: int64 * outcome: TrialOutcome * logTail: string -> WriteAnswer
 
-    /// Ends attempts as lost. With onlyExpired, those whose lease was renewed meanwhile are left alone.
-    /// Answers the tokens that were ended.
-    abstract MarkLost: tokens: int64 list * reason: string * onlyExpired: bool -> int64 list
+    /// Ends attempts as lost. Answers the tokens that were ended.
+    abstract MarkLost: tokens: int64 list * reason: string -> int64 list
+
+    /// Ends an attempt as lost unless it gave a sign since this last one. Answers whether it was ended. When a lease is
+    /// over is the caller's to measure: the times in the store come from clocks that people and networks set.
+    abstract MarkSilent: token: int64 * progressedAt: DateTimeOffset * reason: string -> bool
 
     /// What the sweep's pruner decided.
     abstract Decisions: sweep: string -> PruningDecision list
@@ -227,6 +253,12 @@ type ITrialStore =
 
     abstract Status: sweep: string -> SweepStatus option
 
+    /// The sweep's trials in the plan's order, without their figures.
+    abstract Trials: sweep: string -> TrialRecord list
+
+    /// Mean seconds of an epoch of each configuration that such workers on this host completed trials of.
+    abstract Pace: host: string * device: string * threads: int -> Map<string, float>
+
     /// Everything a report needs; None when there is no such sweep.
     abstract Results: sweep: string -> SweepResults option
 
@@ -247,6 +279,15 @@ type ITrialStore =
 
     /// The folder of every trial, relative to the results folder.
     abstract Folders: unit -> string list
+
+    /// Writes what a call of `run` thinks that it will take, and what each configuration costs; answers its number.
+    abstract SaveEstimate: estimate: EstimateRecord * costs: (string * Cost) list -> int64
+
+    /// Writes what became of an estimate.
+    abstract CloseEstimate: id: int64 * fact: EstimateFact -> unit
+
+    /// The estimates of a sweep, the last one last.
+    abstract Estimates: sweep: string -> EstimateRecord list
 
     /// Sets states that contradict the attempts right. Answers a sentence per repair.
     abstract Repair: sweep: string -> string list

@@ -5,6 +5,7 @@ open System
 open System.IO
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Plan
 
 let private option (arguments: string list) name =
     arguments
@@ -27,6 +28,28 @@ let private report (results: string) (sweep: string) =
     File.WriteAllText(path, $"<p>{sweep}</p>")
     Ok path
 
+// A test says how much memory each trial would need.
+let private prices: Pricing.Prices =
+    let cost bytes : Cost = {
+        SecondsPerEpoch = 0.1
+        SecondsPerReading = 0.
+        SecondsPerTrial = 0.1
+        MemoryBytes = bytes
+        GpuBytes = 0L
+        DiskBytes = 1000L
+    }
+
+    {
+        Calibration = Calibration.empty
+        CostOf =
+            fun _ ->
+                Environment.GetEnvironmentVariable "FAKE_MEMORY"
+                |> Option.ofObj
+                |> Option.map (int64 >> cost)
+        Source = "as the test says"
+        Problems = []
+    }
+
 let private run arguments =
     let option = option arguments
 
@@ -38,7 +61,11 @@ let private run arguments =
                     |> Result.mapError (fun problems -> { Text = ""; Problems = problems })
             Rules = fun _ -> PredictablePlan.rules
             EnsureData = fun _ _ -> Ok()
-            ResolveDevice = Ok
+            Staffing = {
+                ResolveDevice = Ok
+                Gpus = fun () -> []
+                Price = fun _ _ -> prices
+            }
             WriteReport = report
             Liveness = liveness
         }
@@ -51,6 +78,7 @@ let private run arguments =
             Device = None
             FailFast = List.contains "--fail-fast" arguments
             RetryFailed = (option "retry" = Some "failed")
+            NoProbe = false
         }
 
 let private worker arguments =

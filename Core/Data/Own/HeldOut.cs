@@ -16,18 +16,6 @@ internal static class HeldOut
                 FormattableString.Invariant($"{count} of {all.Count} images cannot be held out for the test."),
                 FormattableString.Invariant($"Give at least two images, and 'test' from 1 to {all.Count - 1}."));
         var order = Permutation.Create(all.Count, SeedSequence.Derive(0, "held-out test"));
-        return (Select(all, order[count..], where), Select(all, order[..count], where));
-    }
-
-    private static ImageSet Select(ImageSet all, int[] indices, string where)
-    {
-        Array.Sort(indices);
-        var size = all.Shape.Pixels;
-        var pixels = PinnedBytes.Allocate((long)indices.Length * size, where);
-        for (var i = 0; i < indices.Length; i++)
-            all.Image(indices[i]).CopyTo(pixels.AsSpan(i * size));
-        if (all.Labels is not { } labels)
-            return new ImageSet(all.Shape, pixels);
-        return new ImageSet(all.Shape, pixels, Array.ConvertAll(indices, i => labels.Span[i]));
+        return (all.Choose(order[count..], where), all.Choose(order[..count], where));
     }
 }

@@ -49,13 +49,21 @@ public sealed record PublishedDataset
     {
         Name = Name,
         Description = Description,
-        KnownContent = _ => new(Shape, ClassNames.Count, TrainCount, Fingerprint),
+        Parameters = [DatasetParameters.Train],
+        KnownContent = arguments => PublishedSubset.Of(this, arguments) is { } subset
+            ? new(Shape, ClassNames.Count, subset.Count, subset.Fingerprint)
+            : new(Shape, ClassNames.Count, TrainCount, Fingerprint),
         Files = locations =>
         {
             var roots = locations.Roots();
             return [.. new[] { TrainImages, TrainLabels, TestImages, TestLabels }
                 .Select(file => new DatasetFile(file.Name, PublishedLocator.Find(this, file, roots)))];
         },
-        Loader = (_, request, cancellation) => PublishedLoader.LoadAsync(this, request, cancellation),
+        Loader = async (arguments, request, cancellation) =>
+        {
+            var subset = PublishedSubset.Of(this, arguments);
+            var all = await PublishedLoader.LoadAsync(this, request, cancellation).ConfigureAwait(false);
+            return subset?.From(all) ?? all;
+        },
     };
 }

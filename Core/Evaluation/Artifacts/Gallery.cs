@@ -46,6 +46,11 @@ internal static class Gallery
         yield return folder.Write(
             "reconstructions-train", ReconstructionSheet.Draw(model, data.Train, shape),
             "training images above their reconstructions at the posterior mean");
+        if (model.Corrupts)
+        {
+            yield return folder.Write(
+                "denoised", ReconstructionSheet.DrawDenoised(model, data.Test, shape, seed), "test images with noise above what the model makes of them");
+        }
         if (model.HasPrior)
             yield return DrawSamples(folder, model, data, seed, device);
         if (model.HasPrior && model.Latent == 2)

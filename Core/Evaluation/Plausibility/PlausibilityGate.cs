@@ -60,11 +60,13 @@ internal sealed class PlausibilityGate
     private void Bound(string part, Autoencoder model, ImageLevels levels, int classes)
     {
         _ranges[$"{part}/mse"] = (0, double.PositiveInfinity, "a square is not negative");
+        _ranges[$"{part}/mse_clean_input"] = (0, double.PositiveInfinity, "a square is not negative");
         _ranges[$"{part}/active_units"] = (0, model.Latent, "the code has no more dimensions");
         _ranges[$"{part}/kl"] = (-DivergenceSlack, double.PositiveInfinity, "a Kullback-Leibler divergence is not negative");
         if (Floor(model.Likelihood, levels, model.Pixels) is not var (floor, reason))
             return;
         _ranges[$"{part}/reconstruction"] = (floor, double.PositiveInfinity, reason);
+        _ranges[$"{part}/reconstruction_clean_input"] = (floor, double.PositiveInfinity, reason);
         var ceiling = -floor;
         if (levels.DistinctEntropy is { } entropy && model.Likelihood is BernoulliLikelihood)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -29,6 +30,7 @@ internal static class Verdicts
                 .. dead.Select(Sentence),
                 .. Collapse(autoencoder, figures, dead),
                 .. MeanImage(data.Dataset, figures),
+                .. LinearCode(autoencoder, figures),
             ];
         }
         finally
@@ -48,6 +50,16 @@ internal static class Verdicts
             : "; the posterior of the others is the prior for every image (posterior collapse)";
         yield return FormattableString.Invariant(
             $"{model.Latent} latents, information of about {active}: so many have a posterior mean that varies between images{cause}");
+    }
+
+    /// <summary>Whether a linear code of as many dimensions, which needs no training, reconstructs better.</summary>
+    internal static IEnumerable<string> LinearCode(Autoencoder model, IReadOnlyDictionary<string, double> figures)
+    {
+        var name = model.Corrupts ? "test/mse_clean_input" : "test/mse";
+        if (!figures.TryGetValue(name, out var error) || !figures.TryGetValue(LinearCodeFigures.SquaredError.Definition.Name, out var line) || error <= line)
+            yield break;
+        yield return FormattableString.Invariant(
+            $"above the PCA line: {name} is {error:G4}, and the best linear code of {model.Latent} dimensions has {line:G4}");
     }
 
     private static string Sentence(DeadUnits layer) => FormattableString.Invariant(

@@ -17,8 +17,12 @@ internal static class CompressionFigures
         "bits_per_pixel.gaussian255", "bits per pixel", MetricDirection.Minimize,
         "negative ELBO of the density over pixels × ln 2, plus log2 255 for the steps between grey levels; all test images");
 
+    public static readonly ReadingMeasure ContinuousBernoulli = new(
+        "bits_per_pixel.continuous_bernoulli255", "bits per pixel", MetricDirection.Minimize,
+        "negative ELBO of the density on 0 to 1 over pixels × ln 2, plus log2 255 for the steps between grey levels; all test images");
+
     /// <summary>All of them.</summary>
-    public static readonly ReadingMeasure[] All = [Bernoulli, Gaussian];
+    public static readonly ReadingMeasure[] All = [Bernoulli, Gaussian, ContinuousBernoulli];
 
     /// <summary>The figure of an ELBO in nats per image; none for likelihoods without a protocol.</summary>
     public static IEnumerable<(ReadingMeasure Measure, double Value)> Of(double elbo, int pixels, Likelihood likelihood)
@@ -27,7 +31,8 @@ internal static class CompressionFigures
         return likelihood switch
         {
             BernoulliLikelihood => [(Bernoulli, bits)],
-            GaussianLikelihood => [(Gaussian, bits + Math.Log2(255))],
+            ContinuousBernoulliLikelihood => [(ContinuousBernoulli, bits + Math.Log2(255))],
+            GaussianLikelihood or LearnedGaussianLikelihood => [(Gaussian, bits + Math.Log2(255))],
             _ => [],
         };
     }

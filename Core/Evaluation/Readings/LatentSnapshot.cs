@@ -26,6 +26,12 @@ internal sealed record LatentSnapshot(
 {
     private const int BatchSize = 500;
 
+    /// <summary>Mean −log p(x|z) at the posterior means z = E[z|x], in nats per image.</summary>
+    public double MeanCodeReconstruction { get; init; }
+
+    /// <summary>The class that the model itself tells from each posterior mean; null for a model that tells none.</summary>
+    public int[]? ToldClasses { get; init; }
+
     /// <summary>How many images.</summary>
     public int Count => Codes.Count;
 
@@ -36,6 +42,7 @@ internal sealed record LatentSnapshot(
         var codes = new List<float>(sample.Count * model.Latent);
         var images = new List<float>(sample.Count * model.Pixels);
         var reconstructions = new List<float>(sample.Count * model.Pixels);
+        var (negative, told) = (0.0, new List<int>());
         for (var index = 0; index < sample.Batches(BatchSize); index++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -43,12 +50,27 @@ internal sealed record LatentSnapshot(
             var batch = sample.Batch(index, BatchSize);
             var mean = model.Encode(batch).Mean;
             codes.AddRange(Host(mean));
+            if (model.Classify(mean) is { } logits)
+                told.AddRange(MostProbable(Host(logits), batch.Count));
             images.AddRange(Host(batch.Images));
-            reconstructions.AddRange(Host(model.Likelihood.Mean(model.Decode(mean, batch.Labels))));
+            var parameters = model.Decode(mean, batch.Labels);
+            reconstructions.AddRange(Host(model.Likelihood.Mean(parameters)));
+            negative += model.Likelihood.NegativeLogLikelihood(parameters, batch.Images).to(ScalarType.Float64).sum().item<double>();
         }
         return new(
             new LatentCodes([.. codes], model.Latent), LabelsOf(data), FactorsOf(data),
-            [.. images], [.. reconstructions], data.Shape.Image, data.SampleIndices);
+            [.. images], [.. reconstructions], data.Shape.Image, data.SampleIndices)
+        {
+            MeanCodeReconstruction = negative / sample.Count,
+            ToldClasses = told.Count > 0 ? [.. told] : null,
+        };
+    }
+
+    private static IEnumerable<int> MostProbable(float[] logits, int count)
+    {
+        var classes = logits.Length / count;
+        return Enumerable.Range(0, count).Select(
+            image => Enumerable.Range(0, classes).MaxBy(label => logits[image * classes + label]));
     }
 
     private static float[] Host(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
@@ -14,8 +15,8 @@ internal static class ReadingEvaluator
     /// <summary>Every quantity that can be measured.</summary>
     public static ImmutableArray<ReadingMeasure> Measures { get; } =
     [
-        .. ImageFigures.All, .. CompressionFigures.All, .. VarianceFigures.All,
-        .. SeparationFigures.All, .. DisentanglementFigures.All, .. AnomalyFigures.All,
+        .. ImageFigures.All, .. LinearCodeFigures.All, .. CompressionFigures.All, .. VarianceFigures.All,
+        .. SeparationFigures.All, .. DisentanglementFigures.All, .. AnomalyFigures.All, .. SampleFigures.All,
     ];
 
     /// <summary>Measures a model, which is left in training mode; nothing for a model that does not encode.</summary>
@@ -36,6 +37,7 @@ internal static class ReadingEvaluator
             return
             [
                 .. ImageFigures.Of(snapshot),
+                .. LinearCodeFigures.Of(autoencoder, data),
                 .. elbo is { } bound ? CompressionFigures.Of(bound, autoencoder.Pixels, autoencoder.Likelihood) : [],
                 .. VarianceFigures.Of(snapshot),
                 .. Cancellable(SeparationFigures.Of(snapshot), cancellation),

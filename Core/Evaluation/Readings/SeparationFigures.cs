@@ -28,8 +28,12 @@ internal static class SeparationFigures
         "kmeans_ari.mean.n2000", "adjusted Rand index", MetricDirection.Maximize,
         "agreement of the same k-means clusters with the labels, 0 by chance (Hubert and Arabie 1985); 2,000 fixed test images", -1, 1);
 
+    public static readonly ReadingMeasure Told = ReadingMeasure.Share(
+        "label_accuracy.mean.n2000", "accuracy",
+        "share of 2,000 fixed test images whose class the classifier of a label-vae tells from their posterior means");
+
     /// <summary>All of them.</summary>
-    public static readonly ReadingMeasure[] All = [Silhouette, Knn, Probe, Information, Rand];
+    public static readonly ReadingMeasure[] All = [Silhouette, Knn, Probe, Information, Rand, Told];
 
     /// <summary>The figures; none where there are fewer than two labels, or too few images to fit on half of them.</summary>
     public static IEnumerable<(ReadingMeasure Measure, double Value)> Of(LatentSnapshot snapshot)
@@ -53,5 +57,7 @@ internal static class SeparationFigures
         var clusters = KMeans.Cluster(codes, classes, Seed);
         yield return (Information, ClusterAgreement.NormalizedMutualInformation(clusters, labels));
         yield return (Rand, ClusterAgreement.AdjustedRandIndex(clusters, labels));
+        if (snapshot.ToldClasses is { } told)
+            yield return (Told, told.Zip(numbers).Average(pair => pair.First == pair.Second ? 1.0 : 0.0));
     }
 }

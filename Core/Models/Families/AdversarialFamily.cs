@@ -38,6 +38,14 @@ public sealed class AdversarialFamily : ModelFamily
         Maximum = 1e3,
     };
 
+    /// <summary>Whether the networks work on pixels around zero.</summary>
+    public static Parameter<bool> CentredPixels { get; } = new(false)
+    {
+        Name = "centred_pixels",
+        Section = ParameterSection.Model,
+        Description = "whether a GAN works on pixels from -1 to 1 (its generator ends in tanh) in place of 0 to 1 (in a sigmoid)",
+    };
+
     /// <summary>How sure the discriminator may be of real images.</summary>
     public static Parameter<double> LabelSmoothing { get; } = new(0.0)
     {
@@ -55,13 +63,13 @@ public sealed class AdversarialFamily : ModelFamily
     public override string Description => "generative adversarial network: a generator of images against a discriminator";
 
     /// <inheritdoc/>
-    public override ImmutableArray<ParameterDefinition> OwnParameters => [Prior, Low, High, LabelSmoothing];
+    public override ImmutableArray<ParameterDefinition> OwnParameters => [Prior, Low, High, CentredPixels, LabelSmoothing];
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         .. NetworkCatalogue.Reads(parameters), Parameters.Latent, Prior,
         .. IsUniform(parameters) ? [Low, High] : Array.Empty<ParameterDefinition>(),
-        LabelSmoothing,
+        CentredPixels, LabelSmoothing,
     ];
 
     internal override ImmutableArray<string> TrainingTerms => ["discriminator_loss", "generator_loss"];
@@ -85,10 +93,10 @@ public sealed class AdversarialFamily : ModelFamily
     {
         var (image, latent, encoder) = (data.Image, parameters.Get(Parameters.Latent), NetworkCatalogue.Of(parameters));
         var generator = new ModelPart(
-            "generator", "generator", [latent], NetworkCatalogue.OfDecoder(parameters).Decoder(parameters, latent, image));
+            "generator", "generator", [latent], NetworkCatalogue.OfDecoder(parameters).Decoder(parameters.With(Parameters.Dropout, 0.0), latent, image));
         var eyes = new ModelPart(
             "discriminator", "discriminator", [image.Channels, image.Height, image.Width], encoder.Features(parameters, image));
-        ImmutableArray<Layer> layers = [.. eyes.Layers, .. DenseChain.Of(eyes.Output[0], encoder.Dense(parameters))];
+        ImmutableArray<Layer> layers = [.. eyes.Layers, .. DenseChain.Of(eyes.Output[0], encoder.Dense(parameters), HiddenUnits.Of(parameters))];
         var verdict = new LinearLayer((eyes with { Layers = layers }).Output[0], 1);
         var noise = IsUniform(parameters)
             ? FormattableString.Invariant($"uniform noise from {parameters.Get(Low):G6} to {parameters.Get(High):G6}")
@@ -100,6 +108,7 @@ public sealed class AdversarialFamily : ModelFamily
         Plan(parameters, data),
         parameters.Get(Parameters.Latent),
         IsUniform(parameters) ? (parameters.Get(Low), parameters.Get(High)) : null,
+        parameters.Get(CentredPixels),
         parameters.Get(LabelSmoothing));
 
     private static bool IsUniform(ParameterSet parameters) => parameters.Get(Prior) == "uniform";

@@ -13,16 +13,18 @@ internal sealed class AdversarialModel : Model, IGenerator
 {
     private readonly int _latent;
     private readonly (double Low, double High)? _uniform;
+    private readonly bool _centred;
     private readonly double _real;
 
     /// <param name="plan">With the parts <c>generator</c> and <c>discriminator</c>.</param>
     /// <param name="latent">Dimensions of the noise.</param>
     /// <param name="uniform">The noise's interval; null for a standard normal.</param>
+    /// <param name="centred">Whether the discriminator sees pixels from −1 to 1.</param>
     /// <param name="smoothing">What the discriminator's target for real images lacks of 1.</param>
-    public AdversarialModel(ModelPlan plan, int latent, (double Low, double High)? uniform, double smoothing)
+    public AdversarialModel(ModelPlan plan, int latent, (double Low, double High)? uniform, bool centred, double smoothing)
         : base(plan)
     {
-        (_latent, _uniform, _real) = (latent, uniform, 1 - smoothing);
+        (_latent, _uniform, _centred, _real) = (latent, uniform, centred, 1 - smoothing);
         Phases =
         [
             new TrainingPhase("discriminator", ["discriminator_loss"], [.. Part("discriminator").parameters()], DiscriminatorLoss),
@@ -34,16 +36,16 @@ internal sealed class AdversarialModel : Model, IGenerator
     public override ImmutableArray<TrainingPhase> Phases { get; }
 
     /// <inheritdoc/>
-    public Tensor Generate(ulong seed, int count, Device device)
+    public Tensor Generate(ulong seed, int count, Device device, int first = 0)
     {
         manual_seed(unchecked((long)SeedSequence.Derive(seed, "samples")));
-        return Images(Noise(count, CPU).to(device));
+        return _centred ? (Images(Noise(count, CPU).to(device)) + 1.0) / 2.0 : Images(Noise(count, CPU).to(device));
     }
 
     /// <summary>−log D(x) − log(1 − D(G(z))), with the smoothed target for the real images.</summary>
     private TermValues DiscriminatorLoss(Batch batch, TrainingStep step)
     {
-        var real = Part("discriminator").call(batch.Images);
+        var real = Part("discriminator").call(_centred ? batch.Images * 2.0 - 1.0 : batch.Images);
         var generated = Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device)).detach());
         var loss = CrossEntropy(real, _real) + CrossEntropy(generated, 0);
         return new(loss, [loss]);
@@ -56,7 +58,12 @@ internal sealed class AdversarialModel : Model, IGenerator
         return new(loss, [loss]);
     }
 
-    private Tensor Images(Tensor noise) => Part("generator").call(noise).sigmoid();
+    /// <summary>What the generator makes of noise, on the discriminator's scale.</summary>
+    private Tensor Images(Tensor noise)
+    {
+        var output = Part("generator").call(noise);
+        return _centred ? output.tanh() : output.sigmoid();
+    }
 
     private Tensor Noise(int count, Device device)
     {

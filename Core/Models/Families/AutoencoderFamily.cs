@@ -30,6 +30,8 @@ public class AutoencoderFamily : ModelFamily
     /// <inheritdoc/>
     public override ImmutableArray<ParameterDefinition> OwnParameters => [CodeActivation];
 
+    internal override bool Generates => false;
+
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         .. NetworkCatalogue.Reads(parameters),

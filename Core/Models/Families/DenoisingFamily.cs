@@ -56,7 +56,9 @@ public sealed class DenoisingFamily : AutoencoderFamily
     private sealed class Denoising(ModelPlan plan, AutoencoderSetting setting, string noise, double level, bool aimsAtNoise)
         : Deterministic(plan, setting)
     {
-        protected override Batch Corrupt(Batch batch) => batch with { Images = Noisy(batch.Images) };
+        public override bool Corrupts => true;
+
+        public override Batch Corrupt(Batch batch) => batch with { Images = Noisy(batch.Images) };
 
         protected override Tensor Target(Batch clean, Batch seen) => aimsAtNoise ? seen.Images : clean.Images;
 

@@ -87,6 +87,6 @@ public sealed class FlowPriorFamily : GaussianCodeFamily
         public override Tensor? Divergence(Posterior posterior, Tensor codes) =>
             GaussianDensity.Log(codes, posterior.Mean, posterior.LogVariance!) - _flow.LogDensity(codes);
 
-        public override Tensor FromNoise(Tensor noise) => _flow.FromNoise(noise);
+        public override Tensor FromNoise(Tensor noise, int first = 0) => _flow.FromNoise(noise);
     }
 }

@@ -61,12 +61,14 @@ public sealed class LabelledFamily : GaussianCodeFamily
         ModelPlan plan, AutoencoderSetting setting, KlObjective objective, double weight, LabelledImages labelled)
         : VariationalModel(plan, setting, objective.Of)
     {
+        public override Tensor? Classify(Tensor codes) => Part("classifier").call(codes);
+
         protected override Tensor? Regulariser(EncodedBatch encoded) =>
             base.Regulariser(encoded)!.mean() + CrossEntropy(encoded) * weight;
 
         private Tensor CrossEntropy(EncodedBatch encoded)
         {
-            var logits = Part("classifier").call(encoded.Posterior.Mean);
+            var logits = Classify(encoded.Posterior.Mean)!;
             var each = nn.functional.cross_entropy(logits, encoded.Batch.Labels!, reduction: nn.Reduction.None);
             return labelled.Mean(each, encoded.Batch.Indices);
         }

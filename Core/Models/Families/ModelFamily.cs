@@ -15,6 +15,9 @@ public abstract class ModelFamily
     /// <summary>The parameters that stand in this family's file.</summary>
     public virtual ImmutableArray<ParameterDefinition> OwnParameters => [];
 
+    /// <summary>Whether images can be drawn from its models.</summary>
+    internal virtual bool Generates => true;
+
     /// <summary>The parameters of model and objective that it reads in a configuration.</summary>
     internal abstract IEnumerable<ParameterDefinition> Reads(ParameterSet parameters);
 

@@ -52,9 +52,9 @@ public sealed class VampPriorFamily : GaussianCodeFamily
             GaussianDensity.Log(codes, posterior.Mean, posterior.LogVariance!) - LogPrior(codes);
 
         /// <summary>The posterior of one pseudo-input after the other, each as often as any other.</summary>
-        public override Tensor FromNoise(Tensor noise)
+        public override Tensor FromNoise(Tensor noise, int first = 0)
         {
-            var turns = arange(noise.shape[0], dtype: ScalarType.Int64, device: noise.device).remainder((TorchSharp.Scalar)count);
+            var turns = (arange(noise.shape[0], dtype: ScalarType.Int64, device: noise.device) + first).remainder((TorchSharp.Scalar)count);
             var chosen = Components(turns);
             return chosen.Mean + (chosen.LogVariance! * 0.5).exp() * noise;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Contracts;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models.Layers;
@@ -17,6 +18,10 @@ internal abstract record Layer
 
     /// <summary>The shape that comes out for one image.</summary>
     public abstract ImmutableArray<long> OutputShape(ImmutableArray<long> input);
+
+    /// <summary>The rows of the layer table: one, unless a layer holds others.</summary>
+    public virtual IEnumerable<LayerDescription> Describe(string group, string name, ImmutableArray<long> input) =>
+        [new LayerDescription(group, name, Type, OutputShape(input), Parameters)];
 
     /// <summary>A module with fresh weights, drawn from torch's generator as PyTorch draws them.</summary>
     public abstract nn.Module<Tensor, Tensor> Create();

@@ -6,7 +6,7 @@ namespace Orchestrator.Core.Models.Networks;
 internal static class ConvDecoder
 {
     /// <summary>Stage for stage the encoder backwards; the last one gives the image.</summary>
-    public static IEnumerable<Layer> Mirrored(ConvStages stages)
+    public static IEnumerable<Layer> Mirrored(ConvStages stages, HiddenUnits units)
     {
         for (var stage = stages.Count - 1; stage >= 0; stage--)
         {
@@ -16,19 +16,24 @@ internal static class ConvDecoder
             yield return stages.Halves(stage) && !stages.Pools
                 ? Doubling(stages, inputs, outputs, stages.Sides[stage + 1], side)
                 : Keeping(stages, inputs, outputs);
-            if (stage > 0)
-                yield return new ReluLayer();
+            if (stage == 0)
+                continue;
+            yield return units.Active;
+            foreach (var layer in units.Dropped)
+                yield return layer;
         }
     }
 
     /// <summary>A stage of its own for each halving to undo, then one of stride 1 that gives the image.</summary>
-    public static IEnumerable<Layer> Own(ConvStages stages, IEnumerable<int> channels)
+    public static IEnumerable<Layer> Own(ConvStages stages, HiddenUnits units, IEnumerable<int> channels)
     {
         var (inputs, from) = (stages.Channels[^1], stages.Sides[^1]);
         foreach (var (outputs, side) in channels.Zip(stages.Restored))
         {
             yield return stages.Pools ? Keeping(stages, inputs, outputs) : Doubling(stages, inputs, outputs, from, side);
-            yield return new ReluLayer();
+            yield return units.Active;
+            foreach (var layer in units.Dropped)
+                yield return layer;
             if (stages.Pools)
                 yield return new UpsampleLayer(side);
             (inputs, from) = (outputs, side);

@@ -114,7 +114,7 @@ public sealed class ConvNetwork : Network
     internal override ImmutableArray<Layer> Features(ParameterSet parameters, ImageShape image)
     {
         var stages = ConvStages.Of(parameters, image);
-        var norm = parameters.Get(BatchNorm);
+        var (norm, units) = (parameters.Get(BatchNorm), HiddenUnits.Of(parameters));
         var layers = ImmutableArray.CreateBuilder<Layer>();
         if (stages.Sides[0] != image.Height)
             layers.Add(new PadLayer(image.Height, stages.Sides[0]));
@@ -124,11 +124,12 @@ public sealed class ConvNetwork : Network
             layers.Add(new ConvolutionLayer(stages.Channels[stage], channels, stages.Kernel, stride, stages.Padding));
             if (norm == "before")
                 layers.Add(new BatchNormLayer(channels));
-            layers.Add(new ReluLayer());
+            layers.Add(units.Active);
             if (stages.Pools)
                 layers.Add(new MaxPoolLayer());
             if (norm == "after")
                 layers.Add(new BatchNormLayer(channels));
+            layers.AddRange(units.Dropped);
         }
         layers.Add(new FlattenLayer());
         return layers.ToImmutable();
@@ -139,20 +140,21 @@ public sealed class ConvNetwork : Network
 
     internal override ImmutableArray<Layer> Decoder(ParameterSet parameters, long inputs, ImageShape output)
     {
-        var stages = ConvStages.Of(parameters, output);
+        var (stages, units) = (ConvStages.Of(parameters, output), HiddenUnits.Of(parameters));
         ImmutableArray<int> widths = parameters.Contains(DenseNetwork.DecoderHidden.Name)
             ? parameters.Get(DenseNetwork.DecoderHidden)
             : [.. Dense(parameters).Reverse()];
         ImmutableArray<long> deepest = [stages.Channels[^1], stages.Sides[^1], stages.Sides[^1]];
         return
         [
-            .. DenseChain.Of(inputs, widths),
+            .. DenseChain.Of(inputs, widths, units),
             new LinearLayer(widths is [.., var width] ? width : inputs, deepest[0] * deepest[1] * deepest[2]),
-            new ReluLayer(),
+            units.Active,
+            .. units.Dropped,
             new UnflattenLayer(deepest),
             .. parameters.Contains(DecoderChannels.Name)
-                ? ConvDecoder.Own(stages, parameters.Get(DecoderChannels))
-                : ConvDecoder.Mirrored(stages),
+                ? ConvDecoder.Own(stages, units, parameters.Get(DecoderChannels))
+                : ConvDecoder.Mirrored(stages, units),
             .. stages.Sides[0] == output.Height ? [] : new Layer[] { new CropLayer(stages.Sides[0], output.Height) },
         ];
     }
@@ -161,7 +163,7 @@ public sealed class ConvNetwork : Network
     [
         .. parameters.Contains(Channels.Name) ? [Channels] : new ParameterDefinition[] { Parameters.Depth, Parameters.Width },
         .. parameters.Contains(Channels.Name) && parameters.Get(Downsampling) == "stride" ? Given(parameters, Strides) : [],
-        Kernel, Downsampling, PadTo,
+        Kernel, Downsampling, PadTo, .. HiddenUnits.Reads,
     ];
 
     private static IEnumerable<ParameterDefinition> Given(ParameterSet parameters, ParameterDefinition definition) =>

@@ -39,10 +39,10 @@ public sealed class DenseNetwork : Network
     public override ImmutableArray<ParameterDefinition> OwnParameters => [Hidden, DecoderHidden];
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
-        parameters.Contains(Hidden.Name) ? [Hidden] : [Parameters.Depth, Parameters.Width];
+        [.. parameters.Contains(Hidden.Name) ? [Hidden] : new ParameterDefinition[] { Parameters.Depth, Parameters.Width }, .. HiddenUnits.Reads];
 
     internal override IEnumerable<ParameterDefinition> DecoderReads(ParameterSet parameters) =>
-        parameters.Contains(DecoderHidden.Name) ? [DecoderHidden] : Reads(parameters);
+        parameters.Contains(DecoderHidden.Name) ? [DecoderHidden, .. HiddenUnits.Reads] : Reads(parameters);
 
     internal override ImmutableArray<Layer> Features(ParameterSet parameters, ImageShape image) => [new FlattenLayer()];
 
@@ -57,7 +57,7 @@ public sealed class DenseNetwork : Network
             : [.. Dense(parameters).Reverse()];
         return
         [
-            .. DenseChain.Of(inputs, widths),
+            .. DenseChain.Of(inputs, widths, HiddenUnits.Of(parameters)),
             new LinearLayer(widths is [.., var width] ? width : inputs, output.Pixels),
             new UnflattenLayer([output.Channels, output.Height, output.Width]),
         ];

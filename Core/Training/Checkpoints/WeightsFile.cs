@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Orchestrator.Core.Models;
+using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training.Checkpoints;
 
@@ -9,7 +9,7 @@ namespace Orchestrator.Core.Training.Checkpoints;
 internal static class WeightsFile
 {
     /// <summary>Parameters and buffers by their names in the state dictionary.</summary>
-    public static IReadOnlyDictionary<string, StoredTensor> Of(Model model) =>
+    public static IReadOnlyDictionary<string, StoredTensor> Of(nn.Module model) =>
         model.state_dict().ToDictionary(pair => pair.Key, pair => StoredTensor.Of(pair.Value), StringComparer.Ordinal);
 
     /// <summary>

@@ -40,6 +40,27 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task The_errors_of_all_components_at_once_are_those_of_the_known_line()
+    {
+        var dataset = await RealData.LoadOrSkip("fashion-mnist");
+
+        Assert.Equal(.046096, PcaErrors.Of(dataset, 2)!.Value, 0.000001);
+        Assert.Equal(.015142, PcaErrors.Of(dataset, 32)!.Value, 0.000001);
+        Assert.Equal(.002986, PcaErrors.Of(dataset, 256)!.Value, 0.000001);
+        Assert.Null(PcaErrors.Of(dataset, 785));
+    }
+
+    [Fact]
+    public void The_errors_of_all_components_at_once_are_those_of_reconstructing()
+    {
+        var dataset = new Dataset("noise", "", Some.Images(300), Some.Images(120), 0, [], "");
+        var errors = PcaErrors.Compute(dataset);
+
+        Assert.Equal(13, errors.Length);
+        Assert.All(PcaLine.Compute(dataset, [1, 5, 12]), point => Assert.Equal(point.Mse, errors[point.Components], 1e-12));
+    }
+
+    [Fact]
     public void Bounds_of_two_pixels_match_a_calculation_by_hand()
     {
         var train = new ImageSet(new ImageShape(1, 1, 2), new byte[] { 0, 51, 255, 51 });

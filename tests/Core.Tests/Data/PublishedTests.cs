@@ -1,3 +1,4 @@
+using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
 namespace Core.Tests.Data;
@@ -99,12 +100,42 @@ public sealed class PublishedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_of_the_training_images_is_data_of_its_own_with_the_same_test_images()
+    {
+        var all = await RealData.LoadOrSkip("fashion-mnist");
+        var entry = DatasetCatalogue.Find("fashion-mnist");
+        Task<Dataset> Load(int train) => RealData.LoadOrSkip("fashion-mnist", Taking(train));
+
+        var (small, large, whole) = (await Load(100), await Load(1000), await Load(60_000));
+
+        Assert.Equal((100, 1000, 10_000), (small.Train.Count, large.Train.Count, small.Test.Count));
+        Assert.Equal(3, new[] { all, small, large }.Select(data => data.Fingerprint).Distinct().Count());
+        Assert.Equal(all.Fingerprint, whole.Fingerprint);
+        Assert.Equal(small.Fingerprint, entry.KnownContent(Taking(100))!.Fingerprint);
+        Assert.Equal(1000, entry.KnownContent(Taking(1000))!.TrainingImages);
+        Assert.Equal(10, large.Train.Labels!.Value.ToArray().Distinct().Count());
+        string[] Pictures(ImageSet set) => [.. Enumerable.Range(0, set.Count)
+            .Select(i => Some.Sha256(set.Image(i).ToArray()) + set.Labels!.Value.Span[i])];
+        Assert.Subset(Pictures(large.Train).ToHashSet(), Pictures(small.Train).ToHashSet());
+        Assert.Subset(Pictures(all.Train).ToHashSet(), Pictures(large.Train).ToHashSet());
+    }
+
+    [Fact]
+    public void More_training_images_than_there_are_cannot_be_asked_for()
+    {
+        var problem = Some.ProblemOf(() => DatasetCatalogue.Find("mnist").KnownContent(Taking(60_001)));
+        Assert.Equal("'train' is 60001, and there are 60000 training images.", problem.Cause);
+    }
+
+    private static ParameterSet Taking(int train) => ParameterSet.Empty.With(DatasetParameters.Train, train);
+
+    [Fact]
     public async Task The_catalogue_explains_unknown_names_and_arguments()
     {
         Assert.Contains("shapes, dsprites, mnist", Some.ProblemOf(() => DatasetCatalogue.Find("cifar")).Remedy, StringComparison.Ordinal);
         var problems = await Some.ProblemsOf(() => Some.Load("dsprites", folder, ("trian", "5"), ("test", "many"), ("train", "-1")));
         Assert.Equal(
-            ["'test': many is not a whole number.", "'train': -1 is below the least allowed, 0.", "It has no parameter 'trian'."],
+            ["'test': many is not a whole number.", "'train': must be at least 0, got -1.", "It has no parameter 'trian'."],
             problems.Select(problem => problem.Cause));
         Assert.Contains("'path' is missing", Assert.Single(await Some.ProblemsOf(() => Some.Load("npz", folder))).Cause, StringComparison.Ordinal);
         Assert.Equal(DatasetCatalogue.Entries.Count, DatasetCatalogue.Entries.Select(entry => entry.Name).Distinct().Count());

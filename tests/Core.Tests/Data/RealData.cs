@@ -1,3 +1,4 @@
+using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
 namespace Core.Tests.Data;
@@ -5,10 +6,12 @@ namespace Core.Tests.Data;
 /// <summary>The real data sets where the machine has them: in ORCHESTRATOR_DATA or beside the repository.</summary>
 internal static class RealData
 {
-    public static async Task<Dataset> LoadOrSkip(string name)
+    public static Task<Dataset> LoadOrSkip(string name) => LoadOrSkip(name, ParameterSet.Empty);
+
+    public static async Task<Dataset> LoadOrSkip(string name, ParameterSet arguments)
     {
         var locations = new DataLocations(Path.GetDirectoryName(FolderOf(name)), null, Path.Combine(Path.GetTempPath(), "orchestrator-no-cache"));
-        return await DatasetCatalogue.Find(name).LoadAsync(new DatasetRequest(locations), CancellationToken.None);
+        return await DatasetCatalogue.Find(name).LoadAsync(new DatasetRequest(arguments, locations), CancellationToken.None);
     }
 
     public static string FolderOf(string name)

@@ -141,6 +141,19 @@ public sealed class PlausibilityTests
         Assert.Contains(outcome.Remarks, remark => remark.Contains("3 latents, information of about 0", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("vae", "test/mse")]
+    [InlineData("dae", "test/mse_clean_input")]
+    public void A_model_that_a_linear_code_of_its_size_beats_is_named(string family, string figure)
+    {
+        using var model = SomeModel.Build(Some.Configuration.With(Parameters.Family, family), 1);
+        IEnumerable<string> Verdict(double error) => Verdicts.LinearCode(
+            model, new Dictionary<string, double> { [figure] = error, ["test/mse.pca"] = 0.02 });
+
+        Assert.Contains("the best linear code of 3 dimensions has 0.02", Assert.Single(Verdict(0.021)), StringComparison.Ordinal);
+        Assert.Empty(Verdict(0.0199));
+    }
+
     private static PlausibilityGate Gate(ParameterSet parameters)
     {
         using var data = Data();

@@ -1,7 +1,9 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 
@@ -20,13 +22,16 @@ public sealed class ReadingTests : IDisposable
         var outcome = Trainer.Train(Some.Trial(null, 1, 3), Some.Environment(_folder.Path), new RecordingObserver(), default);
 
         Assert.Null(outcome.Error);
-        foreach (var measure in ReadingEvaluator.Measures.Where(measure => measure != CompressionFigures.Gaussian && !AnomalyFigures.All.Contains(measure)))
+        foreach (var measure in ReadingEvaluator.Measures.Where(measure => !NotOfThisTrial.Contains(measure)))
         {
             var name = measure.Definition.Name;
             Assert.Equal([1, 3], outcome.Metrics.Where(metric => metric.Name == name).Select(metric => metric.Epoch));
             Assert.All(outcome.Metrics.Where(metric => metric.Name == name), metric => Assert.InRange(metric.Value, measure.Least, measure.Most));
         }
     }
+
+    private static ReadingMeasure[] NotOfThisTrial =>
+        [CompressionFigures.Gaussian, CompressionFigures.ContinuousBernoulli, SeparationFigures.Told, .. AnomalyFigures.All, .. SampleFigures.All];
 
     [Fact]
     public void Figures_of_a_reading_follow_from_weights_and_data_whatever_the_seed()
@@ -60,6 +65,27 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(CompressionFigures.Gaussian, measure);
         Assert.Equal(8, value, 0.01);
     }
+
+    [Fact]
+    public void The_classifier_of_a_label_vae_is_measured_on_test_images()
+    {
+        var parameters = Some.Configuration.With(Parameters.Family, "label-vae").With(Parameters.Validation, 7000).With(LabelledFamily.LabelWeight, 100.0);
+
+        var outcome = Trainer.Train(Some.Trial(parameters, 1, 6), Some.Environment(_folder.Path), new RecordingObserver(), default);
+
+        double Accuracy(int epoch) => outcome.Metrics.Single(metric => metric.Epoch == epoch && metric.Name == "test/label_accuracy.mean.n2000").Value;
+        Assert.InRange(Accuracy(6), Math.Max(0.5, Accuracy(1)), 1.0);
+    }
+
+    [Fact]
+    public void Every_likelihood_has_bits_per_pixel_and_densities_are_charged_for_the_steps_between_grey_levels()
+    {
+        Assert.Equal(1, Bits(784 * Math.Log(2), new BernoulliLikelihood()), 9);
+        Assert.Equal(1 + Math.Log2(255), Bits(784 * Math.Log(2), new ContinuousBernoulliLikelihood()), 9);
+        Assert.Equal(1 + Math.Log2(255), Bits(784 * Math.Log(2), new LearnedGaussianLikelihood()), 9);
+    }
+
+    private static double Bits(double nats, Likelihood likelihood) => Assert.Single(CompressionFigures.Of(-nats, 784, likelihood)).Value;
 
     [Fact]
     public void Every_measure_is_in_the_catalogue_with_its_protocol_and_only_at_readings() =>

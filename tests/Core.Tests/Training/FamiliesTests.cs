@@ -1,8 +1,10 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Training;
+using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Training;
 
@@ -58,6 +60,27 @@ public sealed class FamiliesTests : IDisposable
     }
 
     [Fact]
+    public void Readings_of_a_gan_without_figures_are_not_called_missing()
+    {
+        var outcome = Train(Some.Configuration.With(Parameters.Family, "gan"), 1, 2);
+
+        Assert.Empty(outcome.Remarks);
+    }
+
+    [Fact]
+    public void Samples_of_a_gan_on_centred_pixels_are_pixels_from_0_to_1()
+    {
+        var parameters = Some.Configuration.With(Parameters.Family, "gan").With(AdversarialFamily.CentredPixels, true);
+        using var scope = NewDisposeScope();
+        using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, DatasetFacts.Of(parameters).Shape, 1);
+
+        var images = ((IGenerator)model).Generate(1, 50, CPU).data<float>().ToArray();
+
+        Assert.All(images, pixel => Assert.InRange(pixel, 0f, 1f));
+        Assert.Equal(0.5, images.Average(), 0.1);
+    }
+
+    [Fact]
     public void Smoothed_labels_keep_the_discriminators_loss_from_vanishing()
     {
         var gan = Some.Configuration.With(Parameters.Family, "gan");
@@ -107,7 +130,22 @@ public sealed class FamiliesTests : IDisposable
         Assert.InRange(Value(clean, 8, "train/reconstruction"), 0, 300);
     }
 
-    private TrialOutcome Train(ParameterSet parameters, int epochs) =>
+    [Fact]
+    public void A_denoising_autoencoder_is_scored_on_noisy_input_and_on_clean_input_beside_it()
+    {
+        var outcome = Train(Some.Configuration.With(Parameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.5).With(Parameters.LearningRate, 3e-3), 8);
+        using var other = new TemporaryFolder();
+        var without = Trainer.Train(
+            Some.Trial(Some.Configuration.With(Parameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.0), 2), Some.Environment(other.Path), new RecordingObserver(), default);
+
+        Assert.NotEqual(Value(outcome, 8, "test/mse"), Value(outcome, 8, "test/mse_clean_input"));
+        // Seen with the noise that it is trained with, an image of the training loss's kind: both are means of the same error.
+        Assert.Equal(1.0, Value(outcome, 8, "test/reconstruction") / Value(outcome, 8, "train/reconstruction"), 0.25);
+        Assert.Equal(Value(without, 2, "test/mse"), Value(without, 2, "test/mse_clean_input"), 12);
+        Assert.Equal(Value(without, 2, "val/reconstruction"), Value(without, 2, "val/reconstruction_clean_input"), 9);
+    }
+
+    private TrialOutcome Train(ParameterSet parameters, params int[] epochs) =>
         Trainer.Train(Some.Trial(parameters, epochs), Some.Environment(_folder.Path), new RecordingObserver(), default);
 
     private static double Value(TrialOutcome outcome, int epoch, string name) =>

@@ -48,6 +48,10 @@ public sealed class ResumeTests
         ["flow vae with learned variance"] = Some.Configuration.With(Parameters.Family, "flow-vae").With(Parameters.Likelihood, "gaussian-learned"),
         ["label vae with few labels"] = Some.Configuration.With(Parameters.Family, "label-vae").With(LabelledFamily.LabelledFraction, 0.1)
             .With(VariationalFamily.BetaWarmup, 0.5).With(VariationalFamily.BetaCycle, 1.5),
+        ["dense vae with dropout"] = Some.Configuration.With(Parameters.Dropout, 0.2).With(Parameters.Activation, "tanh"),
+        ["conv vae with dropout"] = Some.Convolutional.With(Parameters.Dropout, 0.2),
+        ["gan with centred pixels, leaky units and dropout"] = Some.Configuration.With(Parameters.Family, "gan")
+            .With(AdversarialFamily.CentredPixels, true).With(Parameters.Activation, "leaky-relu").With(Parameters.Dropout, 0.3).With(Parameters.AdamBeta1, 0.5),
         ["gan"] = Some.Configuration.With(Parameters.Family, "gan").With(AdversarialFamily.Prior, "uniform"),
     };
 

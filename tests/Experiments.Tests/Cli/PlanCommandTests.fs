@@ -6,6 +6,8 @@ open System.Collections.Immutable
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Plan
 open Orchestrator.Experiments.Tests
 open Spectre.Console
 open Xunit
@@ -36,9 +38,41 @@ let private console (output: TextWriter) =
     console.Profile.Width <- 160
     console
 
+// A minute an epoch, alone; beside another, a quarter longer.
+let private prices: Pricing.Prices = {
+    Calibration = {
+        Calibration.empty with
+            Crowded = Some(2, 1.25)
+    }
+    CostOf =
+        fun _ ->
+            Some {
+                SecondsPerEpoch = 60.
+                SecondsPerReading = 0.
+                SecondsPerTrial = 0.
+                MemoryBytes = 100L * 1048576L
+                GpuBytes = 0L
+                DiskBytes = 1048576L
+            }
+    Source = "as the test says"
+    Problems = []
+}
+
 let private services: PlanCommand.PlanServices = {
+    Plan = ManifestPlan.ofFile SampleRules.rules
     Rules = SampleRules.rules
-    Recorded = fun _ _ -> Ok { Own = []; Others = [] }
+    Recorded =
+        fun _ _ ->
+            Ok {
+                Own = []
+                Others = []
+                Pace = Map.empty
+            }
+    Staffing = {
+        ResolveDevice = Ok
+        Gpus = fun () -> []
+        Price = fun _ _ -> prices
+    }
 }
 
 let private text (command: IAnsiConsole -> string -> int) =
@@ -54,11 +88,16 @@ let ``plan shows every configuration with what is left of it`` () =
             PlanCommand.run console services {
                 Manifest = file
                 Results = "results"
+                Data = None
+                NoProbe = false
                 Json = false
             })
 
     Assert.Contains("study: 4 configurations × 2 seeds = 8 trials, 24 epochs in all", shown)
     Assert.Contains("trials: 8 new", shown)
+    Assert.Contains("estimate, as the test says:", shown)
+    Assert.Matches(@"(?m)^ +1  24 min 0 s +100 MiB", shown)
+    Assert.Contains("8 MiB on the disk", shown)
     Assert.Contains("Epochs 1, 3 are readings of one training: 3 epochs a trial, not 4; 8 epochs saved in all.", shown)
 
     Assert.Equal(

@@ -39,6 +39,7 @@ epochs: [1, 3]
             Threads = 1
             Provenance = "{}"
             Lease = TimeSpan.FromMinutes 5.0
+            Room = fun _ -> Int64.MaxValue
         }
 
         match store.Claim request with

@@ -69,7 +69,7 @@ let ``a lost trial shows the last lines of its log`` () =
             // Lost once more than the policy forgives.
             for _ in 1..5 do
                 for attempt in store.Running "beta-latent" do
-                    store.MarkLost([ attempt.Token ], "gone", false) |> ignore
+                    store.MarkLost([ attempt.Token ], "gone") |> ignore
 
                 store.Claim {
                     Sweep = "beta-latent"
@@ -81,6 +81,7 @@ let ``a lost trial shows the last lines of its log`` () =
                     Threads = 1
                     Provenance = "{}"
                     Lease = TimeSpan.FromMinutes 1.
+                    Room = fun _ -> Int64.MaxValue
                 }
                 |> ignore
 

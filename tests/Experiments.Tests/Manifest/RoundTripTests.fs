@@ -115,7 +115,9 @@ let private sweeps: Gen<Sweep> =
                 Sampler.Grid
                 Sampler.Random(40, 7UL)
                 Sampler.Sobol(64, 0UL)
-                Sampler.Tpe(50, 3UL, 12)
+                // Without an axis there is nothing to search.
+                if not axes.IsEmpty || zipped then
+                    Sampler.Tpe(50, 3UL, 12)
             ]
 
         // What prunes nothing in so few epochs is refused.

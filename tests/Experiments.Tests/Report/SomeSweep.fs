@@ -252,6 +252,7 @@ let make (shape: Shape) : SweepResults * (string * byte array) list =
         Attempts = made |> List.collect (fun (_, attempts, _, _) -> attempts)
         Metrics = made |> List.collect (fun (_, _, metrics, _) -> metrics)
         Artifacts = List.map fst images
+        Estimates = []
     },
     images |> List.map (fun (artifact, bytes) -> artifact.Path, bytes)
 

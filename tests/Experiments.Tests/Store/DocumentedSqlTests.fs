@@ -36,7 +36,7 @@ let private filled () =
     store.SavePlan(Some.plan "quickstart" 3 [ 2 ], "m") |> ignore
     let lost = Some.claim store "quickstart"
     store.RecordEpoch(lost.Token, 1, Some.metrics 1 -99., Some.lease) |> ignore
-    store.MarkLost([ lost.Token ], "gone", false) |> ignore
+    store.MarkLost([ lost.Token ], "gone") |> ignore
 
     for value in [ -3.; -2. ] do
         let claim = Some.claim store "quickstart"

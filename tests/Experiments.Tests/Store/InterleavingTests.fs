@@ -41,7 +41,9 @@ type private Known = {
     Claim: TrialClaim
     mutable Ended: AttemptOutcome option
     mutable Epochs: int
-    mutable ExpiresAt: DateTimeOffset
+    mutable SignAt: DateTimeOffset
+    /// The last sign when someone last looked at the attempts.
+    mutable SeenAt: DateTimeOffset
 }
 
 type private World(store: ITrialStore, clock: Some.Clock) =
@@ -59,7 +61,7 @@ type private World(store: ITrialStore, clock: Some.Clock) =
         Assert.Equal(wanted, answer)
 
         if known.Ended.IsNone then
-            known.ExpiresAt <- now () + Some.lease
+            known.SignAt <- now ()
 
     let finish (known: Known) (outcome: TrialOutcome) =
         let answer = store.Finish(known.Claim.Token, outcome, "")
@@ -93,7 +95,8 @@ type private World(store: ITrialStore, clock: Some.Clock) =
                     Claim = claim
                     Ended = None
                     Epochs = 0
-                    ExpiresAt = now () + Some.lease
+                    SignAt = now ()
+                    SeenAt = now ()
                 }
             | _ -> ()
         | Epoch number ->
@@ -117,16 +120,15 @@ type private World(store: ITrialStore, clock: Some.Clock) =
         | Plan epochs -> store.SavePlan(Some.plan "s" 4 [ epochs ], "m") |> ignore
         | Expire ->
             clock.Move(TimeSpan.FromSeconds 40.)
-            let tokens = [ for known in attempts -> known.Claim.Token ]
 
-            let due = [
-                for known in attempts do
-                    if known.Ended.IsNone && known.ExpiresAt < now () then
-                        known.Ended <- Some AttemptOutcome.Lost
-                        known.Claim.Token
-            ]
+            for known in attempts do
+                let silent = known.Ended.IsNone && known.SignAt = known.SeenAt
+                Assert.Equal(silent, store.MarkSilent(known.Claim.Token, known.SeenAt, "silent"))
 
-            Assert.Equal<int64 list>(due, store.MarkLost(tokens, "silent", true))
+                if silent then
+                    known.Ended <- Some AttemptOutcome.Lost
+
+                known.SeenAt <- known.SignAt
 
     member _.Check() =
         let results = Some.results store "s"

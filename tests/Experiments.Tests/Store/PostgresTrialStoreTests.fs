@@ -68,3 +68,16 @@ type PostgresTrialStoreTests(fixture: PostgresFixture) =
         | Ok _ -> Assert.Fail "it was opened"
 
     interface IClassFixture<PostgresFixture>
+
+/// Estimates in PostgreSQL.
+type PostgresEstimateTests(fixture: PostgresFixture) =
+    inherit EstimateStoreContract()
+
+    override _.Open clock =
+        match fixture.Server with
+        | Some server -> new SqlTrialStore(PostgresDatabase.openForWork clock (server.NewDatabase()) |> Some.ok)
+        | None ->
+            Assert.Skip "PostgreSQL is not installed (apt-get install postgresql)"
+            invalidOp "skipped"
+
+    interface IClassFixture<PostgresFixture>

@@ -8,6 +8,7 @@ open System.Security.Cryptography
 open System.Text
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Plan
 open Orchestrator.Experiments.Store
 
 /// A clock that stands still until it is moved.
@@ -66,6 +67,7 @@ let request sweep worker : ClaimRequest = {
     Threads = 1
     Provenance = "{}"
     Lease = lease
+    Room = fun _ -> Int64.MaxValue
 }
 
 let processRecord name role : ProcessRecord = {
@@ -75,6 +77,32 @@ let processRecord name role : ProcessRecord = {
     Host = "host"
     ProcessId = 1
     Process = "process"
+}
+
+let cost memory : Cost = {
+    SecondsPerEpoch = 1.
+    SecondsPerReading = 1.
+    SecondsPerTrial = 1.
+    MemoryBytes = memory
+    GpuBytes = 0L
+    DiskBytes = 1L
+}
+
+let estimate sweep : EstimateRecord = {
+    Id = 0L
+    Sweep = sweep
+    Coordinator = "coordinator"
+    MadeAt = DateTimeOffset(2026, 11, 21, 4, 0, 0, TimeSpan.Zero)
+    Workers = 2
+    Threads = 1
+    Device = "cpu"
+    Trials = 1
+    Epochs = 2
+    Seconds = 10.5
+    MemoryBytes = 1L <<< 40
+    DiskBytes = 5L
+    Source = "a test"
+    Fact = None
 }
 
 let metrics epoch value = [ MetricValue(epoch, "val/elbo", value) ]
@@ -112,5 +140,10 @@ let ok result =
 
 let results (store: ITrialStore) sweep =
     match store.Results sweep with
+    | Some found -> found
+    | None -> invalidOp $"no sweep {sweep}"
+
+let status (store: ITrialStore) sweep =
+    match store.Status sweep with
     | Some found -> found
     | None -> invalidOp $"no sweep {sweep}"

@@ -191,7 +191,7 @@ let ``A truncated log costs its last transactions and leaves balanced books`` (s
     Assert.Empty((BooksCheck.audit copy.Path (Some.results reopened "s")).Faults)
 
     for running in reopened.Running "s" do
-        reopened.MarkLost([ running.Token ], "gone with the machine", false) |> ignore
+        reopened.MarkLost([ running.Token ], "gone with the machine") |> ignore
 
     while (reopened.Counts "s").Completed < 20 do
         let claim = Some.claim reopened "s"

@@ -13,3 +13,14 @@ type SqliteTrialStoreTests() =
 
     interface IDisposable with
         member _.Dispose() = (folder :> IDisposable).Dispose()
+
+/// Estimates in SQLite.
+type SqliteEstimateTests() =
+    inherit EstimateStoreContract()
+    let folder = new Some.Folder()
+
+    override _.Open clock =
+        new SqlTrialStore(SqliteDatabase.openForWork clock folder.Path |> Some.ok)
+
+    interface IDisposable with
+        member _.Dispose() = (folder :> IDisposable).Dispose()

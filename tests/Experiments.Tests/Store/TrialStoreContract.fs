@@ -109,7 +109,7 @@ type TrialStoreContract() =
     member this.``A superseded attempt can write nothing``() =
         use store = this.With(Some.plan "s" 1 [ 2 ])
         let old = Some.claim store "s"
-        store.MarkLost([ old.Token ], "gone", false) |> ignore
+        store.MarkLost([ old.Token ], "gone") |> ignore
         let next = Some.claim store "s"
 
         Assert.True(next.Token > old.Token)
@@ -130,27 +130,45 @@ type TrialStoreContract() =
         use store = this.With(Some.plan "s" 1 [ 2 ])
         let old = Some.claim store "s"
         store.RecordEpoch(old.Token, 1, Some.metrics 1 -99., Some.lease) |> ignore
-        store.MarkLost([ old.Token ], "gone", false) |> ignore
+        store.MarkLost([ old.Token ], "gone") |> ignore
         let next = Some.claim store "s"
         store.Finish(next.Token, Some.completed 2 -5., "") |> ignore
 
         Assert.Equal<float list>([ -5.; -5. ], (Some.results store "s").Metrics |> List.map _.Value)
 
     [<Fact>]
-    member this.``A lease that was renewed in time is not lost``() =
+    member this.``An attempt that gave a sign since it was last looked at is not lost``() =
         use store = this.With(Some.plan "s" 1 [ 2 ])
         let claim = Some.claim store "s"
-        clock.Move(Some.lease - TimeSpan.FromSeconds 1.)
+        let lastSign () = (store.Running "s").Head.ProgressedAt
+        let first = lastSign ()
+        clock.Move(TimeSpan.FromSeconds 1.)
 
         store.Renew(claim.Token, TrialProgress(1, 1, 2, Nullable 3., "training"), Some.lease)
         |> ignore
 
-        clock.Move(TimeSpan.FromSeconds 30.)
-
-        Assert.Empty(store.MarkLost([ claim.Token ], "silent", true))
-        clock.Move Some.lease
-        Assert.Equal<int64 list>([ claim.Token ], store.MarkLost([ claim.Token ], "silent", true))
+        Assert.False(store.MarkSilent(claim.Token, first, "silent"))
+        Assert.Equal(1, (store.Counts "s").Running)
+        Assert.True(store.MarkSilent(claim.Token, lastSign (), "silent"))
         Assert.Equal(1, (store.Counts "s").Pending)
+
+    [<Fact>]
+    member this.``Wherever the clock jumps to, a live attempt goes on writing and keeps its lease's length``() =
+        use store = this.With(Some.plan "s" 1 [ 3 ])
+        let claim = Some.claim store "s"
+
+        for epoch, jump in [ 1, TimeSpan.FromDays 400.; 2, TimeSpan.FromDays -800.; 3, TimeSpan.Zero ] do
+            clock.Move jump
+
+            let answer =
+                store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease)
+
+            Assert.Equal(WriteAnswer.Accepted, answer)
+            let attempt = (store.Running "s").Head
+            Assert.Equal(Some.lease, attempt.LeaseExpiresAt - attempt.ProgressedAt)
+
+        Assert.Equal(WriteAnswer.Accepted, store.Finish(claim.Token, Some.completed 3 -1., ""))
+        Assert.Equal(1, (store.Counts "s").Completed)
 
     [<Fact>]
     member this.``A trial that is lost at the same place again and again fails``() =
@@ -159,7 +177,7 @@ type TrialStoreContract() =
         let states = [
             for _ in 1..4 do
                 let claim = Some.claim store "s"
-                store.MarkLost([ claim.Token ], "crash", false) |> ignore
+                store.MarkLost([ claim.Token ], "crash") |> ignore
                 (List.exactlyOne (Some.results store "s").Trials).State
         ]
 
@@ -183,7 +201,7 @@ type TrialStoreContract() =
             store.RecordEpoch(claim.Token, epoch, Some.metrics epoch -1., Some.lease)
             |> ignore
 
-            store.MarkLost([ claim.Token ], "killed", false) |> ignore
+            store.MarkLost([ claim.Token ], "killed") |> ignore
 
         Assert.Equal(1, (store.Counts "s").Pending)
 
@@ -344,7 +362,7 @@ type TrialStoreContract() =
         use store = this.With(Some.plan "s" 4 [ 2 ])
         let first = Some.claim store "s"
         Some.claim store "s" |> ignore
-        store.MarkLost([ first.Token ], "gone", false) |> ignore
+        store.MarkLost([ first.Token ], "gone") |> ignore
 
         Assert.Equal(first.Specification.Id, (Some.claim store "s").Specification.Id)
 

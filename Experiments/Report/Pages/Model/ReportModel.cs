@@ -36,6 +36,9 @@ public sealed record ReportModel
     /// <summary>What is known of each trial, as JSON in which no character can end a script element; null with fewer than two.</summary>
     public string? TrialData { get; init; }
 
+    /// <summary>Sections that a script adds.</summary>
+    public IReadOnlyList<CustomSection> Custom { get; init; } = [];
+
     /// <summary>Seconds after which the open page loads itself again; null where the report is final.</summary>
     public int? RefreshSeconds { get; init; }
 

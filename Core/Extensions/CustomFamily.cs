@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Latent;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Objectives;
+using static TorchSharp.torch;
+
+namespace Orchestrator.Core.Extensions;
+
+/// <summary>A custom model as a family beside the built-in ones.</summary>
+/// <param name="model">The model.</param>
+/// <param name="origin">Where it comes from, for messages.</param>
+internal sealed class CustomFamily(CustomModel model, string origin) : ModelFamily
+{
+    public override string Name => model.Name;
+
+    public override string Description => model.Description;
+
+    internal override bool Generates => !model.IsDeterministic;
+
+    internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
+    [
+        Parameters.Latent, .. model.Reads, .. Likelihood.Reads(parameters), Parameters.Reduction,
+        .. model.IsDeterministic ? [] : new ParameterDefinition[] { Parameters.MonteCarloSamples },
+        .. HasKlTerm ? [.. KlObjective.ReadsOfWeight, VariationalFamily.FreeBits] : Array.Empty<ParameterDefinition>(),
+        .. HasRegulariser ? [Parameters.DivergenceReduction] : Array.Empty<ParameterDefinition>(),
+    ];
+
+    internal override ImmutableArray<string> TrainingTerms => model.IsDeterministic ? ["loss", "reconstruction"] : base.TrainingTerms;
+
+    internal override ImmutableArray<string> EvaluatedQuantities =>
+        model.IsDeterministic ? ["reconstruction", "mse", "active_units"] : base.EvaluatedQuantities;
+
+    internal override IEnumerable<Problem> Check(ParameterSet parameters, DataShape data)
+    {
+        Problem[] weight = HasKlTerm ? [.. KlObjective.Check(parameters, KlObjective.ReadsOfWeight)] : [];
+        return weight.Length > 0 ? weight : CustomModelCheck.Problems(model, origin, parameters, data.Image);
+    }
+
+    internal override ModelPlan Plan(ParameterSet parameters, DataShape data)
+    {
+        var modules = model.Build(parameters, data.Image);
+        try
+        {
+            return PlanOf(modules, parameters, data.Image);
+        }
+        finally
+        {
+            modules.Encoder.Dispose();
+            modules.Decoder.Dispose();
+        }
+    }
+
+    internal override Model Build(ParameterSet parameters, DataShape data)
+    {
+        var modules = model.Build(parameters, data.Image);
+        return new Custom(
+            PlanOf(modules, parameters, data.Image),
+            AutoencoderSetting.Of(parameters, data, probabilistic: !model.IsDeterministic),
+            model.IsDeterministic,
+            RegulariserOf(parameters));
+    }
+
+    private bool HasKlTerm => !model.IsDeterministic && model.Regulariser is null;
+
+    private bool HasRegulariser => HasKlTerm || model.Regulariser is not null;
+
+    private ModelPlan PlanOf(CustomModules modules, ParameterSet parameters, ImageShape image)
+    {
+        var (likelihood, latent) = (Likelihood.Of(parameters), parameters.Get(Parameters.Latent));
+        var weight = HasKlTerm
+            ? LossConvention.Of(parameters, image.Pixels, latent).Describe(parameters.Get(Parameters.Beta), likelihood)
+            : model.Regulariser is null ? "no regulariser" : "a regulariser of its own";
+        long[] shape = [image.Channels, image.Height, image.Width];
+        return new ModelPlan(
+            $"{Description} (from {origin}); {likelihood.Description}, {weight}",
+            [
+                new ModelPart("encoder", "encoder", [.. shape], [ModuleLayer.Of(modules.Encoder, [.. shape])]),
+                new ModelPart("decoder", "decoder", [latent], [ModuleLayer.Of(modules.Decoder, [latent]), .. likelihood.Layers]),
+            ]);
+    }
+
+    private Func<EncodedBatch, Tensor>? RegulariserOf(ParameterSet parameters)
+    {
+        if (HasKlTerm)
+            return KlObjective.Of(parameters).Of;
+        return model.Regulariser is { } regulariser ? encoded => regulariser(parameters, InputOf(encoded)) : null;
+    }
+
+    private static LossInput InputOf(EncodedBatch encoded) => new(
+        encoded.Batch.Images, encoded.Batch.Labels, encoded.Posterior.Mean, encoded.Posterior.LogVariance, encoded.Codes,
+        encoded.Divergence, (double)encoded.Step.Index / encoded.Step.PerEpoch);
+
+    private sealed class Custom(
+        ModelPlan plan, AutoencoderSetting setting, bool deterministic, Func<EncodedBatch, Tensor>? regulariser)
+        : Autoencoder(plan, setting)
+    {
+        public override Posterior Encode(Batch batch)
+        {
+            var given = Part("encoder").call(batch.Images);
+            return deterministic ? new(given, null) : new(given.narrow(1, 0, Latent), given.narrow(1, Latent, Latent));
+        }
+
+        public override Tensor? Divergence(Posterior posterior, Tensor codes) =>
+            deterministic ? null : GaussianDivergence.FromStandardNormal(posterior.Mean, posterior.LogVariance!);
+
+        protected override Tensor? Regulariser(EncodedBatch encoded) => regulariser?.Invoke(encoded);
+    }
+}

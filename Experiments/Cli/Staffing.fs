@@ -1,0 +1,166 @@
+/// How many workers a sweep gets, on what, and what it will then take.
+module Orchestrator.Experiments.Cli.Staffing
+
+open System
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Plan
+
+/// What is asked for.
+type StaffingRequest = {
+    /// None leaves it open.
+    Workers: int option
+    Threads: int
+    /// As the user named it: auto, cpu, cuda, cuda:N.
+    Device: string
+    Data: string option
+    /// What is left to train of each trial: the trial with its epochs done.
+    Left: (PlannedTrial * int) list
+    Pace: Map<string, float>
+    /// False uses only what is known already.
+    MayMeasure: bool
+}
+
+/// What other stages supply.
+type StaffingServices = {
+    ResolveDevice: string -> Result<string, Problem>
+    Gpus: unit -> Gpus.Gpu list
+    Price: (string -> unit) -> Pricing.PriceQuestion -> Pricing.Prices
+}
+
+/// The workers, and what they will take; None where nothing is known of the trials' costs.
+type Staff = {
+    Slots: WorkerSlot list
+    Device: string
+    Prices: Pricing.Prices
+    Priced: PricedTrial list option
+    Estimate: Estimate option
+    /// Why there are fewer workers than asked for, or than cores.
+    Remarks: string list
+}
+
+/// The most workers that cores have room for.
+let most threads =
+    max 1 (Environment.ProcessorCount / max 1 threads)
+
+let private isGpu (device: string) =
+    device.StartsWith("cuda", StringComparison.Ordinal)
+
+let private gpusOf services (request: StaffingRequest) (device: string) =
+    if not (isGpu device) then
+        []
+    else
+        let all = services.Gpus()
+
+        match request.Device.Split ':' with
+        | [| "cuda"; number |] -> all |> List.tryItem (int number) |> Option.toList
+        | _ -> all
+
+let private question request device (gpus: Gpus.Gpu list) cap together : Pricing.PriceQuestion = {
+    Trials = List.map fst request.Left
+    Calibration = {
+        Device = if gpus.IsEmpty then device else "cuda:0"
+        VisibleGpus = gpus |> List.tryHead |> Option.map _.Name
+        Threads = request.Threads
+        Data = request.Data
+        CapSeconds = if request.MayMeasure then cap else 0.
+        // Workers on a GPU share it by memory; how they slow each other down there is not known before.
+        Together = if gpus.IsEmpty then together else 1
+    }
+    Pace = request.Pace
+}
+
+let private priced request (prices: Pricing.Prices) =
+    let doneOf =
+        request.Left |> List.map (fun (trial, epochs) -> trial.Id, epochs) |> Map.ofList
+
+    List.map fst request.Left
+    |> Estimate.price prices.CostOf (fun trial -> Map.find trial.Id doneOf)
+
+/// The prices of what is left, by measurements that begin within so many seconds, of so many workers beside each other.
+let prices services say (request: StaffingRequest) cap together =
+    services.ResolveDevice request.Device
+    |> Result.mapError List.singleton
+    |> Result.map (fun device ->
+        let gpus = gpusOf services request device
+        let prices = services.Price say (question request device gpus cap together)
+        device, gpus, prices, priced request prices)
+
+let private onCores request device (prices: Pricing.Prices) priced =
+    let most = most request.Threads
+
+    let workers, remarks =
+        match request.Workers, priced with
+        | Some workers, _ -> workers, []
+        | None, None -> most, []
+        | None, Some trials ->
+            let chosen =
+                WorkerChoice.choose prices.Calibration trials most (ProcessMemory.available ())
+
+            let remark =
+                if chosen.Workers < min most trials.Length then
+                    [
+                        $"{chosen.Workers} workers for {most} cores: more would not be faster, or not fit into the free memory"
+                    ]
+                else
+                    []
+
+            chosen.Workers, remark
+
+    let slot = { Device = device; VisibleGpus = None }
+    List.replicate workers slot, remarks
+
+let private onGpus request (gpus: Gpus.Gpu list) (priced: PricedTrial list option) =
+    let need =
+        priced |> Option.defaultValue [] |> List.map _.Cost.GpuBytes |> List.fold max 0L
+
+    let wanted = request.Workers |> Option.defaultValue (most request.Threads)
+    let slots = Gpus.slots gpus need wanted
+
+    match request.Workers with
+    | Some workers when slots.Length < workers ->
+        slots,
+        [
+            $"{slots.Length} workers, not {workers}: no more fit into the memory of the GPUs"
+        ]
+    | _ -> slots, []
+
+// A call of run begins at once: a short look at the heaviest and the lightest model, and a longer one only before hours.
+let private shortCap = 3.
+let private longCap = 20.
+let private longSweep = 300.
+
+/// The workers of a sweep.
+let staff services say (request: StaffingRequest) : Result<Staff, Problem list> =
+    prices services say request shortCap 1
+    |> Result.bind (fun (device, gpus, first, firstPriced) ->
+        let isLong =
+            firstPriced
+            |> Option.exists (fun trials ->
+                (Estimate.withWorkers first.Calibration trials (most request.Threads)).Seconds > longSweep)
+
+        let again =
+            if isLong then
+                prices services say request longCap (most request.Threads)
+            else
+                Ok(device, gpus, first, firstPriced)
+
+        again
+        |> Result.map (fun (device, gpus, prices, priced) ->
+            let slots, remarks =
+                if gpus.IsEmpty then
+                    onCores request device prices priced
+                else
+                    onGpus request gpus priced
+
+            {
+                Slots = slots
+                Device = device
+                Prices = prices
+                Priced = priced
+                Estimate =
+                    priced
+                    |> Option.map (fun trials -> Estimate.withWorkers prices.Calibration trials slots.Length)
+                Remarks = remarks
+            }))

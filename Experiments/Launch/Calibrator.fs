@@ -1,0 +1,162 @@
+/// Finds out what the trials of a plan cost on this machine: from what was measured before, and by measuring.
+module Orchestrator.Experiments.Launch.Calibrator
+
+open System
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Plan
+
+/// How to measure.
+type CalibrationOptions = {
+    Device: string
+    VisibleGpus: string option
+    Threads: int
+    Data: string option
+    /// No measurement is begun after this long; 0 measures nothing.
+    CapSeconds: float
+    /// Measures so many workers beside each other as well, once for each machine; 1 does not.
+    Together: int
+}
+
+/// What was found out.
+type Calibrated = {
+    Calibration: Calibration
+    /// How many models were measured now.
+    Measured: int
+    /// What went wrong.
+    Problems: string list
+}
+
+// Long enough for some batches of all but the heaviest models, and short beside the start of a process.
+let private trainSeconds = 0.6
+
+let private request options together parameters : ProbeRequest = {
+    Parameters = parameters |> List.map (fun (set: ParameterSet) -> set.ToJson())
+    Device = options.Device
+    Threads = options.Threads
+    Data = options.Data
+    TrainSeconds = trainSeconds
+    CapSeconds = options.CapSeconds
+    Together = together
+}
+
+// What has begun may end; what hangs may not.
+let private limit options =
+    TimeSpan.FromSeconds(max 60. (4. * options.CapSeconds))
+
+let private measureOnce options (chosen: (Workload * ParameterSet) list) (known: Calibration) =
+    let result =
+        ProbeProcess.run (request options false (List.map snd chosen)) options.VisibleGpus 1 (limit options)
+        |> List.head
+
+    let measured =
+        result.Costs
+        |> List.map (fun (index, cost) -> {
+            Workload = fst chosen[index]
+            Cost = cost
+        })
+
+    let problems =
+        if result.Costs.IsEmpty && result.Errors.IsEmpty then
+            [ "the measuring process ended without an answer" ]
+        else
+            result.Errors |> List.map snd |> List.distinct
+
+    {
+        Calibration = {
+            known with
+                Measured = measured @ known.Measured
+                StartSeconds =
+                    if result.StartSeconds > 0. then
+                        result.StartSeconds
+                    else
+                        known.StartSeconds
+        }
+        Measured = measured.Length
+        Problems = problems
+    }
+
+// So many processes as memory holds without pressing the rest of the machine.
+let private together options (cost: Cost) =
+    match ProcessMemory.available () with
+    | Some free -> min options.Together (int (free / 2L / max 1L cost.MemoryBytes))
+    | None -> options.Together
+
+// Cores share caches, memory and the heat that they may make: beside others each is slower.
+let private measureTogether options (wanted: (Workload * ParameterSet) list) (found: Calibrated) =
+    let heaviest =
+        wanted
+        |> List.filter (fun (workload, _) ->
+            found.Calibration.Measured
+            |> List.exists (fun point -> point.Workload.Key = workload.Key))
+        |> List.sortByDescending (fun (workload, _) -> workload.Operations)
+        |> List.tryHead
+        |> Option.bind (fun (workload, parameters) ->
+            Calibration.cost found.Calibration workload
+            |> Option.map (fun cost -> cost, parameters))
+
+    match heaviest with
+    | Some(alone, parameters) when together options alone > 1 && alone.SecondsPerEpoch > 0. ->
+        let workers = together options alone
+
+        let times =
+            ProbeProcess.run (request options true [ parameters ]) options.VisibleGpus workers (limit options)
+            |> List.collect (fun result -> result.Costs |> List.map (fun (_, cost) -> cost.SecondsPerEpoch))
+
+        if times.Length = workers then
+            {
+                found with
+                    Calibration = {
+                        found.Calibration with
+                            Crowded = Some(workers, max 1. (List.average times / alone.SecondsPerEpoch))
+                    }
+            }
+        else
+            found
+    | _ -> found
+
+/// The calibration for these workloads, each with parameters that have it. What is measured is kept in the file.
+let calibrate (file: string) (say: string -> unit) options (wanted: (Workload * ParameterSet) list) : Calibrated =
+    let known = CalibrationFile.read file
+
+    let keys =
+        known.Measured |> List.map (fun point -> point.Workload.Key) |> Set.ofList
+
+    let chosen =
+        ProbeChoice.choose keys (List.map fst wanted)
+        |> List.map (fun workload -> wanted |> List.find (fun (other, _) -> other.Key = workload.Key))
+
+    let nothing = {
+        Calibration = known
+        Measured = 0
+        Problems = []
+    }
+
+    if
+        options.CapSeconds <= 0.
+        || (chosen.IsEmpty && (known.Crowded.IsSome || options.Together <= 1))
+    then
+        nothing
+    else
+        say "measuring what trials cost on this machine; it is remembered"
+
+        let found =
+            if chosen.IsEmpty then
+                nothing
+            else
+                measureOnce options chosen known
+
+        let found =
+            if found.Calibration.Crowded.IsNone && options.Together > 1 then
+                measureTogether options wanted found
+            else
+                found
+
+        if found.Calibration = known then
+            found
+        else
+            match CalibrationFile.write file found.Calibration with
+            | None -> found
+            | Some error -> {
+                found with
+                    Problems = $"the measurements could not be kept in {file}: {error}" :: found.Problems
+              }

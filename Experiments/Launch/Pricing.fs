@@ -1,0 +1,118 @@
+/// Puts a price on trials.
+module Orchestrator.Experiments.Launch.Pricing
+
+open System.Collections.Generic
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Plan
+
+/// What is asked.
+type PriceQuestion = {
+    Trials: PlannedTrial list
+    Calibration: Calibrator.CalibrationOptions
+    /// Seconds of an epoch of configurations that were trained here before.
+    Pace: Map<string, float>
+}
+
+/// The price of trials, or why there is none.
+type Prices = {
+    Calibration: Calibration
+    CostOf: PlannedTrial -> Cost option
+    /// What it is drawn from, in words.
+    Source: string
+    Problems: string list
+}
+
+/// What a price needs to know of configurations.
+type PricingServices = {
+    Rules: Rules
+    Describe: ParameterSet -> ModelDescription
+    Images: ParameterSet -> int
+    /// Where measurements are kept, by device and threads.
+    File: string -> int -> string
+    /// The share of a core that workers get now, by their number.
+    Shares: Calibrator.CalibrationOptions -> (int * float) list
+    /// Why a configuration cannot be measured yet: its data are not here.
+    Missing: ParameterSet -> string option
+}
+
+// The models are described once for each workload, not once for each trial.
+let private workloads services =
+    let known = Dictionary<string, Workload>()
+
+    fun (parameters: ParameterSet) ->
+        let key = Workload.key services.Rules parameters
+
+        match known.TryGetValue key with
+        | true, found -> found
+        | _ ->
+            let found =
+                Workload.ofModel services.Rules parameters (services.Describe parameters) (services.Images parameters)
+
+            known[key] <- found
+            found
+
+// Without measurements: what such trials took before, all of it laid on their epochs.
+let private ofPace (seconds: float) = {
+    SecondsPerEpoch = seconds
+    SecondsPerReading = 0.
+    SecondsPerTrial = 0.
+    MemoryBytes = 0L
+    GpuBytes = 0L
+    DiskBytes = 0L
+}
+
+let private source measured kept (fromPace: bool) =
+    match measured, kept with
+    | _ when fromPace -> "from trials trained here before"
+    | 0, _ -> "from earlier measurements on this machine"
+    | now, 0 -> $"""from {Numerals.counted now "model"} measured on this machine now"""
+    | now, _ -> $"""from {Numerals.counted now "model"} measured on this machine now, and earlier ones"""
+
+/// What the trials cost here.
+let price (services: PricingServices) (say: string -> unit) (question: PriceQuestion) : Prices =
+    let workloadOf = workloads services
+    let configurations = question.Trials |> List.distinctBy _.ConfigurationId
+
+    let wanted =
+        configurations
+        |> List.map (fun trial -> workloadOf trial.Parameters, trial.Parameters)
+        |> List.distinctBy (fun (workload, _) -> workload.Key)
+
+    let missing =
+        wanted
+        |> List.choose (fun (_, parameters) -> services.Missing parameters)
+        |> List.distinct
+
+    let options =
+        if missing.IsEmpty then
+            question.Calibration
+        else
+            {
+                question.Calibration with
+                    CapSeconds = 0.
+            }
+
+    let file = services.File options.Device options.Threads
+    let found = Calibrator.calibrate file say options wanted
+
+    let calibration = {
+        found.Calibration with
+            Shares = services.Shares options
+    }
+
+    let costOf (trial: PlannedTrial) =
+        match Calibration.cost calibration (workloadOf trial.Parameters) with
+        | Some cost -> Some cost
+        | None -> Map.tryFind trial.ConfigurationId question.Pace |> Option.map ofPace
+
+    {
+        Calibration = calibration
+        CostOf = costOf
+        Source =
+            source
+                found.Measured
+                (found.Calibration.Measured.Length - found.Measured)
+                found.Calibration.Measured.IsEmpty
+        Problems = missing @ found.Problems
+    }

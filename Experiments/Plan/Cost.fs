@@ -1,0 +1,136 @@
+namespace Orchestrator.Experiments.Plan
+
+/// What the training of a configuration takes, by one worker that has its core for itself.
+type Cost = {
+    /// An epoch's training and validation.
+    SecondsPerEpoch: float
+    /// The figures of one reading, and its checkpoint.
+    SecondsPerReading: float
+    /// What each trial begins and ends with: data, model, weights, images.
+    SecondsPerTrial: float
+    /// The most memory of the worker's process.
+    MemoryBytes: int64
+    /// The most memory of the GPU that it trains on; 0 on a CPU.
+    GpuBytes: int64
+    /// The trial's files.
+    DiskBytes: int64
+}
+
+/// A cost that was measured.
+type MeasuredCost = { Workload: Workload; Cost: Cost }
+
+/// What is known of this machine.
+type Calibration = {
+    Measured: MeasuredCost list
+    /// From the start of a worker's process to its first trial.
+    StartSeconds: float
+    /// How much longer each worker takes when as many work as were measured together: workers, factor.
+    Crowded: (int * float) option
+    /// The share of a core that each gets now beside other programs, by the number of workers, ascending.
+    Shares: (int * float) list
+}
+
+[<RequireQualifiedAccess>]
+module Calibration =
+
+    /// Nothing is known.
+    let empty = {
+        Measured = []
+        StartSeconds = 0.
+        Crowded = None
+        Shares = []
+    }
+
+    let private work (workload: Workload) =
+        workload.Operations * float workload.Images
+
+    let private between part (first: float) (second: float) = first + part * (second - first)
+
+    let private blend part (first: Cost) (second: Cost) = {
+        SecondsPerEpoch = between part first.SecondsPerEpoch second.SecondsPerEpoch
+        SecondsPerReading = between part first.SecondsPerReading second.SecondsPerReading
+        SecondsPerTrial = between part first.SecondsPerTrial second.SecondsPerTrial
+        MemoryBytes = int64 (between part (float first.MemoryBytes) (float second.MemoryBytes))
+        GpuBytes = int64 (between part (float first.GpuBytes) (float second.GpuBytes))
+        DiskBytes = int64 (between part (float first.DiskBytes) (float second.DiskBytes))
+    }
+
+    // More work takes proportionally more time; less work is not trusted to take less.
+    let private scale (workload: Workload) (known: MeasuredCost) =
+        let factor = max 1. (work workload / max 1. (work known.Workload))
+
+        let size =
+            max 1. (float workload.Parameters / max 1. (float known.Workload.Parameters))
+
+        // Weights, gradients and the optimizer's two moments, four bytes each.
+        let more = 16L * max 0L (workload.Parameters - known.Workload.Parameters)
+
+        {
+            known.Cost with
+                SecondsPerEpoch = known.Cost.SecondsPerEpoch * factor
+                SecondsPerReading = known.Cost.SecondsPerReading * factor
+                MemoryBytes = known.Cost.MemoryBytes + more
+                GpuBytes =
+                    if known.Cost.GpuBytes > 0L then
+                        known.Cost.GpuBytes + more
+                    else
+                        0L
+                DiskBytes = int64 (float known.Cost.DiskBytes * size)
+        }
+
+    let private interpolate workload (known: MeasuredCost list) =
+        let sorted = known |> List.sortBy (fun point -> work point.Workload)
+
+        let lighter =
+            sorted |> List.tryFindBack (fun point -> work point.Workload <= work workload)
+
+        let heavier =
+            sorted |> List.tryFind (fun point -> work point.Workload >= work workload)
+
+        match lighter, heavier with
+        | Some low, Some high when work high.Workload > work low.Workload ->
+            let part =
+                (work workload - work low.Workload) / (work high.Workload - work low.Workload)
+
+            Some(blend part low.Cost high.Cost)
+        | Some low, _ -> Some(scale workload low)
+        | None, Some high -> Some(scale workload high)
+        | None, None -> None
+
+    /// The cost of a workload: as measured, else from measured ones of its kind, else from the nearest of any kind; None
+    /// when nothing was measured.
+    let cost (calibration: Calibration) (workload: Workload) : Cost option =
+        let known = calibration.Measured
+
+        match known |> List.tryFind (fun point -> point.Workload.Key = workload.Key) with
+        | Some point -> Some point.Cost
+        | None ->
+            match known |> List.filter (fun point -> point.Workload.Kind = workload.Kind) with
+            | [] -> interpolate workload known
+            | kin -> interpolate workload kin
+
+    // Between two numbers of workers, on the line between what was measured.
+    let private along (points: (int * float) list) workers =
+        let lower = points |> List.tryFindBack (fun (count, _) -> count <= workers)
+        let upper = points |> List.tryFind (fun (count, _) -> count >= workers)
+
+        match lower, upper with
+        | Some(first, low), Some(last, high) when last > first ->
+            between (float (workers - first) / float (last - first)) low high
+        | Some(_, value), _
+        | None, Some(_, value) -> value
+        | None, None -> 1.
+
+    /// The share of a core that each of so many workers gets now.
+    let share (calibration: Calibration) workers = along calibration.Shares workers
+
+    /// How much longer a trial takes beside so many workers, and beside what else the machine does now. Nobody is held up
+    /// by workers when alone, and what was measured lies in between.
+    let slowdown (calibration: Calibration) workers =
+        let crowded =
+            match calibration.Crowded with
+            | Some(measured, factor) when measured > 1 ->
+                1. + (max 1. factor - 1.) * float (max 0 (workers - 1)) / float (measured - 1)
+            | _ -> 1.
+
+        crowded / share calibration workers

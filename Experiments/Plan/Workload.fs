@@ -1,0 +1,63 @@
+namespace Orchestrator.Experiments.Plan
+
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Domain
+
+/// How heavy the training of a configuration is, known before anything is trained.
+type Workload = {
+    /// What costs the same: every parameter but rates and weights, which change results and not the work.
+    Key: string
+    /// Configurations of one kind differ only in the sizes of their model, so that one's cost tells of another's.
+    Kind: string
+    /// Multiply-adds of one image's way through the model.
+    Operations: float
+    Parameters: int64
+    /// Images of one epoch's training.
+    Images: int
+}
+
+[<RequireQualifiedAccess>]
+module Workload =
+
+    let private json (parameters: ParameterSet) keep =
+        parameters
+        |> Seq.filter (fun pair -> keep pair.Key)
+        |> ParameterSet.Of
+        |> _.ToJson()
+
+    // A real number is a rate, a weight or a probability; the work is the same whatever its value.
+    let private isCostly (definition: ParameterDefinition) = definition.Kind <> ParameterKind.Real
+
+    let private isModelSize (definition: ParameterDefinition) =
+        definition.Section = ParameterSection.Model
+        && (definition.Kind = ParameterKind.Integer
+            || definition.Kind = ParameterKind.IntegerList)
+
+    // A layer uses each of its parameters once at every place of its output.
+    let private operations (model: ModelDescription) =
+        model.Layers
+        |> Seq.sumBy (fun layer ->
+            let places =
+                layer.OutputShape
+                |> Seq.skip 1
+                |> Seq.fold (fun all side -> all * float side) 1.
+
+            if layer.OutputShape.Length > 1 then
+                float layer.Parameters * places
+            else
+                float layer.Parameters)
+
+    let private holds (rules: Rules) test name =
+        Rules.parameter name rules |> Option.map test |> Option.defaultValue true
+
+    /// What costs the same as this configuration has the same key.
+    let key rules (parameters: ParameterSet) = json parameters (holds rules isCostly)
+
+    /// The workload of a configuration's parameters, with its model and its training images.
+    let ofModel (rules: Rules) (parameters: ParameterSet) (model: ModelDescription) (images: int) : Workload = {
+        Key = key rules parameters
+        Kind = json parameters (holds rules (fun found -> isCostly found && not (isModelSize found)))
+        Operations = operations model
+        Parameters = model.Parameters
+        Images = images
+    }

@@ -1,0 +1,150 @@
+module Orchestrator.Experiments.Tests.Launch.ProbeTests
+
+open System
+open System.IO
+open System.Collections.Immutable
+open Orchestrator.Core.Contracts
+open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Plan
+open Xunit
+
+let private timeline: Probe.Timeline = {
+    // Two batches warm up, then each takes a tenth of a second.
+    Batches =
+        [ (1, 2.); (2, 3.) ]
+        @ [ for batch in 3..12 -> batch, 3. + 0.1 * float (batch - 2) ]
+    BatchesOfEpoch = 100
+    TrainingEnded = 4.
+    ReadingBegan = 4.5
+    EpochEnded = 5.5
+    Ended = 7.5
+}
+
+let private close (expected: float) (actual: float) = Assert.Equal(expected, actual, 9)
+
+[<Fact>]
+let ``An epoch costs its batches at the pace of the later ones, and its validation`` () =
+    close (100. * 0.1 + 0.5) (Probe.spent timeline).PerEpoch
+
+[<Fact>]
+let ``A reading and what comes before and after the epochs are told apart`` () =
+    let spent = Probe.spent timeline
+    close 1. spent.PerReading
+    close (2. - 0.1 + 2.) spent.PerTrial
+
+[<Fact>]
+let ``A single batch is all there is to go by`` () =
+    let spent = Probe.spent { timeline with Batches = [ 1, 2. ] }
+    close (100. * 2. + 0.5) spent.PerEpoch
+
+// Reports as the trainer does, and writes a checkpoint and weights.
+let private train (trial: TrialSpecification) (environment: TrialEnvironment) (observer: ITrialObserver) _ =
+    match trial.Parameters.Find "latent" with
+    | :? ParameterValue.Integer as latent when latent.Value < 0L ->
+        TrialOutcome(Outcome = AttemptOutcome.Failed, EpochsDone = 0, Error = "no such size")
+    | _ ->
+        for batch in 1..5 do
+            observer.Progress(TrialProgress(1, batch, 50, Nullable(), "training"))
+
+        observer.Progress(TrialProgress(1, 50, 50, Nullable(), "validating"))
+        observer.Progress(TrialProgress(1, 50, 50, Nullable(), "evaluating"))
+        observer.EpochCompleted(1, ImmutableArray.Empty) |> ignore
+
+        let checkpoints =
+            Directory.CreateDirectory(Path.Combine(environment.Folder, "checkpoints"))
+
+        File.WriteAllBytes(Path.Combine(checkpoints.FullName, "1"), Array.zeroCreate 1000)
+        File.WriteAllBytes(Path.Combine(environment.Folder, "weights"), Array.zeroCreate 10)
+        TrialOutcome(Outcome = AttemptOutcome.Completed, EpochsDone = 1)
+
+let private request latents : ProbeRequest = {
+    Parameters = [ for latent in latents -> $"{{\"latent\":{latent}}}" ]
+    Device = "cpu"
+    Threads = 1
+    Data = None
+    TrainSeconds = 0.1
+    CapSeconds = 60.
+    Together = false
+}
+
+let private answers request =
+    use input = new StringReader(ProbeMessage.write<ProbeRequest> request)
+    use output = new StringWriter()
+
+    Probe.run
+        {
+            Train = train
+            GpuMemory = fun _ -> None
+        }
+        input
+        output
+
+    output.ToString().Split '\n'
+    |> List.ofArray
+    |> List.choose ProbeMessage.tryRead<ProbeAnswer>
+
+[<Fact>]
+let ``A probe says when it is warm, and what each training cost or why it could not be`` () =
+    match answers (request [ 2; -1; 8 ]) with
+    | [ ProbeAnswer.Ready _; ProbeAnswer.Measured(0, first); ProbeAnswer.Failed(1, error); ProbeAnswer.Measured(2, _) ] ->
+        // Two checkpoints are kept, and one was written.
+        Assert.Equal(2010L, first.DiskBytes)
+        Assert.True(first.MemoryBytes > 0L)
+        Assert.Contains("no such size", error)
+    | other -> Assert.Fail $"%A{other}"
+
+[<Fact>]
+let ``No measurement is begun after the time that it was given, but for the first`` () =
+    match
+        answers {
+            request [ 2; 4; 8 ] with
+                CapSeconds = 0.
+        }
+    with
+    | [ ProbeAnswer.Ready _; ProbeAnswer.Measured(0, _) ] -> ()
+    | other -> Assert.Fail $"%A{other}"
+
+[<Fact>]
+let ``A calibration is kept in its file, and a damaged file is none`` () =
+    let folder = Directory.CreateTempSubdirectory "orchestrator-probes-"
+
+    try
+        let path = Path.Combine(folder.FullName, "deep", "machine.json")
+
+        let calibration: Calibration = {
+            Measured = [
+                {
+                    Workload = {
+                        Key = "key"
+                        Kind = "kind"
+                        Operations = 1.5e6
+                        Parameters = 10L
+                        Images = 100
+                    }
+                    Cost = {
+                        SecondsPerEpoch = 0.25
+                        SecondsPerReading = 1.
+                        SecondsPerTrial = 2.
+                        MemoryBytes = 1L <<< 40
+                        GpuBytes = 0L
+                        DiskBytes = 3L
+                    }
+                }
+            ]
+            StartSeconds = 1.5
+            Crowded = Some(2, 1.25)
+            Shares = [ 1, 0.5 ]
+        }
+
+        Assert.Equal(Calibration.empty, CalibrationFile.read path)
+        Assert.Equal(None, CalibrationFile.write path calibration)
+        // What other programs did then says nothing of later.
+        Assert.Equal({ calibration with Shares = [] }, CalibrationFile.read path)
+        File.WriteAllText(path, File.ReadAllText(path).Substring 20)
+        Assert.Equal(Calibration.empty, CalibrationFile.read path)
+    finally
+        folder.Delete true
+
+[<Fact>]
+let ``A busy thread gets a share of a core between nothing and all of it`` () =
+    Assert.InRange(CoreShare.measure 1, 0.001, 1.)
