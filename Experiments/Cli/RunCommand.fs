@@ -101,9 +101,16 @@ let private report services (options: RunOptions) (sweep: Sweep) =
         printProblems problems
         false
 
-let private sayPruned (counts: StateCounts) =
-    if counts.Pruned > 0 then
-        printfn "%d trials were pruned; they keep their figures and a checkpoint" counts.Pruned
+let private saySpared (store: ITrialStore) (sweep: Sweep) =
+    store.Status sweep.Name
+    |> Option.iter (fun status ->
+        if status.EpochsSaved > 0 then
+            printfn
+                "%d of %d epochs were spared: %d trials pruned (with their figures and a checkpoint kept), %d stopped early"
+                status.EpochsSaved
+                status.Epochs
+                status.Counts.Pruned
+                status.StoppedEarly)
 
 let private exitCode (counts: StateCounts) reported =
     if counts.Failed > 0 then 3
@@ -114,9 +121,9 @@ let private sayFailures (counts: StateCounts) (sweep: Sweep) =
     if counts.Failed > 0 then
         printfn "%d trials failed; see: orchestrator status %s" counts.Failed sweep.Name
 
-let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: StateCounts) =
+let private alreadyDone services store (options: RunOptions) (sweep: Sweep) (counts: StateCounts) =
     printfn "%s: nothing to do, all %d trials are done (%d completed)" sweep.Name counts.Planned counts.Completed
-    sayPruned counts
+    saySpared store sweep
     sayFailures counts sweep
     let path = ResultsFolder.report options.Results sweep.Name sweep.ReportFile
 
@@ -126,11 +133,11 @@ let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: S
     else
         exitCode counts (report services options sweep)
 
-let private finish services options (sweep: Sweep) (counts: StateCounts) ending =
+let private finish services store options (sweep: Sweep) (counts: StateCounts) ending =
     match ending with
     | CoordinatorEnd.Finished ->
         printfn "%s: %d of %d trials completed" sweep.Name counts.Completed counts.Planned
-        sayPruned counts
+        saySpared store sweep
         sayFailures counts sweep
         exitCode counts (report services options sweep)
     | CoordinatorEnd.FailedFast ->
@@ -204,7 +211,7 @@ let private coordinate
             ending, running.PeakMemory)
 
     estimate |> Option.iter (RunEstimate.close store sweep.Name peak ending)
-    finish services options sweep (store.Counts sweep.Name) ending
+    finish services store options sweep (store.Counts sweep.Name) ending
 
 let private earlierProposals rules (store: ITrialStore) (plan: Plan) =
     if plan.ToPropose = 0 then
@@ -251,7 +258,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             let counts = store.Counts plan.Sweep.Name
 
             if counts.Pending + counts.Running + store.ToCome plan.Sweep.Name = 0 then
-                Ok(alreadyDone services options plan.Sweep counts)
+                Ok(alreadyDone services store options plan.Sweep counts)
             else
                 work services options asked store plan))
 

@@ -154,6 +154,10 @@ type SweepStatus = {
     /// Epochs of all budgets together, and how many of them are trained.
     Epochs: int
     EpochsDone: int
+    /// Epochs that pruning and early stopping spared.
+    EpochsSaved: int
+    /// Trials that early stopping ended before their budget.
+    StoppedEarly: int
     /// Workers that wait, and why.
     Waiting: (ProcessRecord * string) list
     /// What the last call of `run` thought that it would take, and what it took.

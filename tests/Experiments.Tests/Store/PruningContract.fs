@@ -93,7 +93,7 @@ type PruningContract() =
             |> List.filter (fun decision -> decision.Verdict = "stop")
             |> List.exactlyOne
 
-        Assert.Equal(("stop", -8., Some -3., 2), (decision.Verdict, decision.Value, decision.Bound, decision.Compared))
+        Assert.Equal(("stop", -8., Some -1., 2), (decision.Verdict, decision.Value, decision.Bound, decision.Compared))
 
         PruningContract.Balance store
 
