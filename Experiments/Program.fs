@@ -3,6 +3,7 @@ module Orchestrator.Experiments.Program
 open System
 open System.Threading
 open Argu
+open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
@@ -31,7 +32,11 @@ let private plan (found: ParseResults<PlanArguments>) =
     }
 
 let private manifest (found: ParseResults<ManifestArguments>) =
-    ManifestCommand.run Console.Out (Bridge.rules None) (found.GetResult ManifestArguments.File)
+    ManifestCommand.run
+        Console.Out
+        (Bridge.rules None)
+        (found.Contains ManifestArguments.Json)
+        (found.GetResult ManifestArguments.File)
 
 let private run (found: ParseResults<RunArguments>) =
     let retry =
@@ -56,6 +61,7 @@ let private run (found: ParseResults<RunArguments>) =
         Device = found.TryGetResult RunArguments.Device
         FailFast = found.Contains RunArguments.Fail_Fast
         RetryFailed = retry = Some true
+        Json = found.Contains RunArguments.Json
         NoProbe = found.Contains RunArguments.No_Probe
     }
 
@@ -72,6 +78,7 @@ let private report (found: ParseResults<ReportArguments>) =
         Results = found.GetResult(ReportArguments.Results, defaultResults)
         Output = found.TryGetResult ReportArguments.Output
         Watch = found.Contains ReportArguments.Watch
+        Json = found.Contains ReportArguments.Json
     }
 
 let private compare (found: ParseResults<CompareArguments>) =
@@ -79,6 +86,7 @@ let private compare (found: ParseResults<CompareArguments>) =
         Sweeps = found.GetResult CompareArguments.Sweeps
         Results = found.GetResult(CompareArguments.Results, defaultResults)
         Output = found.TryGetResult CompareArguments.Output
+        Json = found.Contains CompareArguments.Json
     }
 
 let private describe (found: ParseResults<DescribeArguments>) =
@@ -162,6 +170,7 @@ let private stop (found: ParseResults<StopArguments>) =
     StopCommand.run Console.Out {
         Sweep = found.GetResult StopArguments.Sweep
         Results = found.GetResult(StopArguments.Results, defaultResults)
+        Json = found.Contains StopArguments.Json
     }
 
 let private verify (found: ParseResults<VerifyArguments>) =
@@ -169,6 +178,7 @@ let private verify (found: ParseResults<VerifyArguments>) =
         Trial = found.GetResult VerifyArguments.Trial
         Results = found.GetResult(VerifyArguments.Results, defaultResults)
         Data = found.TryGetResult VerifyArguments.Data
+        Json = found.Contains VerifyArguments.Json
     }
 
 let private export (found: ParseResults<ExportArguments>) =
@@ -177,6 +187,7 @@ let private export (found: ParseResults<ExportArguments>) =
         Format = found.GetResult(ExportArguments.Format, ExportFormat.Csv)
         Output = found.TryGetResult ExportArguments.Output
         Results = found.GetResult(ExportArguments.Results, defaultResults)
+        Json = found.Contains ExportArguments.Json
     }
 
 let private prune (found: ParseResults<PruneArguments>) =
@@ -184,12 +195,14 @@ let private prune (found: ParseResults<PruneArguments>) =
         Sweep = found.TryGetResult PruneArguments.Sweep
         Yes = found.Contains PruneArguments.Yes
         Results = found.GetResult(PruneArguments.Results, defaultResults)
+        Json = found.Contains PruneArguments.Json
     }
 
-let private home () =
+let private home json =
     HomeCommand.run (Terminal.standardOutput ()) {
         Results = defaultResults
         Manifests = defaultManifests
+        Json = json
     }
 
 let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Arguments>) =
@@ -214,12 +227,13 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Logs logs') -> logs logs'
     | Some(Arguments.Completion shell) -> CompletionCommand.run parser (shell.GetResult CompletionArguments.Shell)
     | Some Arguments.Version
+    | Some Arguments.Json
     | None ->
         if found.Contains Arguments.Version then
             printfn "orchestrator %s" Provenance.version
             0
         else
-            home ()
+            home (found.Contains Arguments.Json)
 
 // On standard error, so that what is piped onwards stays what was asked for.
 let private faultConsole () =
@@ -233,6 +247,9 @@ let private faultConsole () =
 /// Exit codes: 0 all done, 1 usage or manifest, 2 an internal fault, 3 finished with failed trials, 130 interrupted.
 [<EntryPoint>]
 let main arguments =
+    if Array.contains "--json" arguments then
+        ProblemLines.json <- Some Console.Out
+
     let parser = ArgumentParser.Create<Arguments>(programName = "orchestrator")
 
     try
@@ -242,15 +259,17 @@ let main arguments =
             0
         | None ->
             ScriptSession.tryHandOver arguments
-            |> Option.defaultWith (fun () ->
-                parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser)
+            |> Option.defaultWith (fun () -> parser.ParseCommandLine(arguments, raiseOnUsage = true) |> dispatch parser)
     with
     | :? ArguParseException as usage when usage.ErrorCode = ErrorCode.HelpText ->
         printfn "%s" usage.Message
         0
     | :? ArguParseException as usage ->
-        eprintfn "%s" usage.Message
-        1
+        let said = usage.Message.Trim().Split('\n')
+
+        ProblemLines.say Console.Error (usage.Message + Environment.NewLine) [
+            Problem("command line", said[0].Trim(), "See orchestrator --help, or COMMAND --help.")
+        ]
     | fault ->
         use console = faultConsole ()
         console.Fatal(fault, "orchestrator: an internal fault; please report it with these lines")

@@ -25,5 +25,5 @@ check_csharp() {
 
 check_scripts() {
     step 'checking the set-up scripts (shellcheck)' 'see the log; shellcheck.net/wiki explains each code' check-scripts \
-        in_root shellcheck --external-sources orchestrator .ci/run build/prefetch "$root"/tests/setup/*.test.sh
+        in_root shellcheck --external-sources orchestrator .ci/run build/prefetch bench/gpu/pack bench/gpu/run "$root"/tests/setup/*.test.sh
 }

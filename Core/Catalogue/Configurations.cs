@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
+using Orchestrator.Core.Evaluation.Artifacts;
 using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
@@ -28,7 +30,8 @@ public static class Configurations
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
         .. EarlyStopping.Reads(parameters),
-        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. SampleJudge.Reads(parameters),
+        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
+        .. SampleJudge.Reads(parameters), .. DecodedPoints.Reads(parameters),
     ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
@@ -43,9 +46,10 @@ public static class Configurations
         ImmutableArray<Problem> problems =
         [
             .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
-            .. LearningRateSchedule.Check(parameters), .. SampleJudge.Check(parameters, facts.Shape), .. CheckMonitor(parameters),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. EarlyStopping.Check(parameters),
+            .. SampleJudge.Check(parameters, facts.Shape), .. DecodedPoints.Check(parameters),
         ];
-        return problems.IsEmpty ? [.. CheckSize(family.Plan(parameters, facts.Shape))] : problems;
+        return problems.IsEmpty ? [.. ModelSize.Check(family, parameters, facts.Shape)] : problems;
     }
 
     /// <summary>The model of a configuration: layer table, exact parameter counts, implied β.</summary>
@@ -135,31 +139,5 @@ public static class Configurations
             Parameters.WithoutClass.Name,
             FormattableString.Invariant($"Class {left} cannot be left out: {parameters.Get(Parameters.Dataset)} has {classes} classes."),
             classes > 1 ? FormattableString.Invariant($"Choose a class from 0 to {classes - 1}, or -1 for none.") : "Write -1, or leave it away.");
-    }
-
-    private static IEnumerable<Problem> CheckMonitor(ParameterSet parameters)
-    {
-        if (EarlyStopping.Of(parameters) is not { Metric: var metric } || EpochMetrics(parameters) is var reported && reported.Contains(metric))
-            yield break;
-        var watchable = EarlyStopping.Metrics.Where(name => reported.Contains(name)).ToList();
-        yield return new Problem(
-            Parameters.Monitor.Name,
-            metric.StartsWith("val/", StringComparison.Ordinal) && parameters.Get(Parameters.Validation) == 0
-                ? $"Early stopping cannot watch {metric}: no images are held out for validation."
-                : $"Early stopping cannot watch {metric}: the family {parameters.Get(Parameters.Family)} does not report it.",
-            watchable.Count > 0 ? $"Choose one of {string.Join(", ", watchable)}." : "Leave patience at 0: this family trains to its last epoch.");
-    }
-
-    private static IEnumerable<Problem> CheckSize(ModelPlan plan)
-    {
-        if (plan.Parameters > ModelPlan.MostParameters)
-        {
-            var largest = plan.Parts.SelectMany(part => part.Describe()).MaxBy(layer => layer.Parameters)!;
-            yield return new Problem(
-                Parameters.Family.Name,
-                FormattableString.Invariant(
-                    $"The model would have {plan.Parameters:N0} parameters, {largest.Parameters:N0} of them in {largest.Name} ({largest.Type}); at most {ModelPlan.MostParameters:N0} are allowed."),
-                "Choose a smaller width, depth or latent.");
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
@@ -20,6 +21,7 @@ public static class ParameterCatalogue
         Parameters.Encoder,
         Parameters.Decoder,
         Parameters.Latent,
+        Parameters.DecodeAt,
         Parameters.Depth,
         Parameters.Width,
         .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),
@@ -43,6 +45,7 @@ public static class ParameterCatalogue
         Parameters.Patience,
         Parameters.Monitor,
         Parameters.MinDelta,
+        .. DeviceOptions.Parameters,
         Parameters.SampleQuality,
     ];
 

@@ -74,6 +74,14 @@ public static class Parameters
         Maximum = 4096,
     };
 
+    /// <summary>Where single images are decoded.</summary>
+    public static Parameter<string> DecodeAt { get; } = new("")
+    {
+        Name = "decode_at",
+        Section = ParameterSection.Model,
+        Description = "points of the latent space at which the artifact 'points' shows images, such as '3 2; -3 2'; where it is empty, models with two latents show (0, 0), (3, 2), (-3, 2) and (0, -2)",
+    };
+
     /// <summary>Hidden layers.</summary>
     public static Parameter<int> Depth { get; } = new(2)
     {

@@ -28,6 +28,16 @@ internal sealed class LibTorchOperations : TensorOperations
             ? FusedFunctions.GatherImages(pixels, indices)
             : base.GatherImages(pixels, indices);
 
+    public override Tensor OfBytes(ReadOnlyMemory<byte> bytes, long[] shape) => ForeignMemory.Over(bytes, shape);
+
+    public override void LimitThreads(int count)
+    {
+        base.LimitThreads(count);
+        TorchRuntime.BlasThreads = count;
+    }
+
+    public override void ReleaseFreedMemory() => TorchRuntime.ReleaseFreedMemory();
+
     public override ConvTranspose2d Tune(ConvTranspose2d layer)
     {
         FusedFunctions.DifferentiateByConvolutions(layer);

@@ -28,6 +28,22 @@ internal partial class TensorOperations
     public virtual Tensor GatherImages(Tensor pixels, Tensor indices) =>
         pixels.index_select(0, indices).to(ScalarType.Float32).div_((Scalar)255.0);
 
+    /// <summary>Bytes as a tensor on the CPU. It may lie over the bytes themselves, which must not change then.</summary>
+    public virtual Tensor OfBytes(ReadOnlyMemory<byte> bytes, long[] shape)
+    {
+        var copy = empty(shape, dtype: ScalarType.Byte, device: CPU);
+        bytes.Span.CopyTo(copy.bytes);
+        return copy;
+    }
+
+    /// <summary>Threads of one operator, and of the libraries that it calls.</summary>
+    public virtual void LimitThreads(int count) => set_num_threads(count);
+
+    /// <summary>Gives the memory that was freed back to the system. Called between stages of a training, which need different amounts.</summary>
+    public virtual void ReleaseFreedMemory()
+    {
+    }
+
     /// <summary>The same layer, with whatever makes it faster here.</summary>
     public virtual ConvTranspose2d Tune(ConvTranspose2d layer) => layer;
 

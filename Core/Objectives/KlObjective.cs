@@ -44,7 +44,7 @@ internal sealed record KlObjective(KlWarmup Beta, double FreeBits)
 
     /// <summary>The weighted KL, <c>[batch]</c> or a scalar, in nats.</summary>
     public Tensor Of(EncodedBatch encoded) =>
-        (FreeBits > 0 ? Floored(encoded) : encoded.Divergence!) * Beta.At(encoded.Step.Index, encoded.Step.PerEpoch);
+        (FreeBits > 0 ? Floored(encoded) : encoded.Divergence!) * encoded.Step.Number(Beta.At);
 
     private Tensor Floored(EncodedBatch encoded) =>
         GaussianDivergence.PerDimension(encoded.Posterior.Mean, encoded.Posterior.LogVariance!)

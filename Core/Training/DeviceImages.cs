@@ -13,19 +13,17 @@ internal sealed class DeviceImages : IDisposable
     private readonly Tensor? _labels;
     private readonly Device _device;
 
-    /// <summary>Copies a set to a device, once.</summary>
+    /// <summary>Brings a set to a device, once; on the CPU it may stay where it is.</summary>
     public DeviceImages(ImageSet images, Device device)
     {
         using var scope = NewDisposeScope();
         var shape = images.Shape;
         _device = device;
-        var pixels = empty([images.Count, shape.Channels, shape.Height, shape.Width], dtype: ScalarType.Byte, device: CPU);
-        images.Pixels.Span.CopyTo(pixels.bytes);
+        var pixels = TensorOperations.Current.OfBytes(images.Pixels, [images.Count, shape.Channels, shape.Height, shape.Width]);
         _pixels = pixels.to(device).DetachFromDisposeScope();
         if (images.Labels is { } labels)
         {
-            var classes = empty([images.Count], dtype: ScalarType.Byte, device: CPU);
-            labels.Span.CopyTo(classes.bytes);
+            var classes = TensorOperations.Current.OfBytes(labels, [images.Count]);
             _labels = classes.to(ScalarType.Int64).to(device).DetachFromDisposeScope();
         }
     }
@@ -38,15 +36,14 @@ internal sealed class DeviceImages : IDisposable
     }
 
     /// <summary>The images at <paramref name="count"/> places of an index from a start on.</summary>
-    public Batch Gather(Tensor indices, long start, int count)
-    {
-        var chosen = indices.narrow(0, start, count);
-        return new(
-            TensorOperations.Current.GatherImages(_pixels, chosen),
-            _labels?.index_select(0, chosen),
-            count,
-            chosen);
-    }
+    public Batch Gather(Tensor indices, long start, int count) => Gather(indices.narrow(0, start, count), count);
+
+    /// <summary>The images at some places, <c>[count]</c>, int64, on the device.</summary>
+    public Batch Gather(Tensor chosen, int count) => new(
+        TensorOperations.Current.GatherImages(_pixels, chosen),
+        _labels?.index_select(0, chosen),
+        count,
+        chosen);
 
     public void Dispose()
     {

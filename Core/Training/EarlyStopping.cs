@@ -29,6 +29,23 @@ internal sealed record EarlyStopping(string Metric, int Patience, double MinDelt
         ? [Parameters.Patience, Parameters.Monitor, Parameters.MinDelta]
         : [Parameters.Patience];
 
+    /// <summary>What makes the rule impossible: a metric that the configuration does not report.</summary>
+    public static IEnumerable<Problem> Check(ParameterSet parameters)
+    {
+        if (Of(parameters) is not { Metric: var metric })
+            yield break;
+        var reported = Configurations.EpochMetrics(parameters);
+        if (reported.Contains(metric))
+            yield break;
+        var watchable = Metrics.Where(name => reported.Contains(name)).ToList();
+        yield return new Problem(
+            Parameters.Monitor.Name,
+            metric.StartsWith("val/", StringComparison.Ordinal) && parameters.Get(Parameters.Validation) == 0
+                ? $"Early stopping cannot watch {metric}: no images are held out for validation."
+                : $"Early stopping cannot watch {metric}: the family {parameters.Get(Parameters.Family)} does not report it.",
+            watchable.Count > 0 ? $"Choose one of {string.Join(", ", watchable)}." : "Leave patience at 0: this family trains to its last epoch.");
+    }
+
     /// <summary>True when the figures so far, in the order of their epochs, end the training.</summary>
     public bool IsOver(IEnumerable<MetricValue> figures)
     {

@@ -1,7 +1,5 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,10 +16,11 @@ internal sealed class Optimization : IDisposable
         _phase = phase;
         _optimizer = optim.Adam(
             phase.Parameters,
-            lr: parameters.Get(Parameters.LearningRate),
-            beta1: parameters.Get(Parameters.AdamBeta1),
-            eps: parameters.Get(Parameters.AdamEpsilon),
-            weight_decay: parameters.Get(Parameters.WeightDecay));
+            lr: parameters.Get(Catalogue.Parameters.LearningRate),
+            beta1: parameters.Get(Catalogue.Parameters.AdamBeta1),
+            beta2: 0.999,
+            eps: parameters.Get(Catalogue.Parameters.AdamEpsilon),
+            weight_decay: parameters.Get(Catalogue.Parameters.WeightDecay));
         Sums = new RunningSums(phase.Terms.Length, device);
     }
 
@@ -54,22 +53,11 @@ internal sealed class Optimization : IDisposable
         Sums.Add(values, batch.Count);
     }
 
-    /// <summary>Moments and step counts, as the provider writes them.</summary>
-    public StoredTensor SaveOptimizer()
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new BinaryWriter(buffer))
-            _optimizer.save_state_dict(writer);
-        var bytes = buffer.ToArray();
-        return new("U8", [bytes.Length], bytes);
-    }
+    /// <summary>What is moved.</summary>
+    public IReadOnlyList<Parameter> Parameters => _phase.Parameters;
 
-    /// <summary>Restores what <see cref="SaveOptimizer"/> gave.</summary>
-    public void LoadOptimizer(StoredTensor stored)
-    {
-        using var reader = new BinaryReader(new MemoryStream(stored.Bytes));
-        _optimizer.load_state_dict(reader);
-    }
+    /// <summary>What moves it.</summary>
+    public Adam Optimizer => _optimizer;
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Devices;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -15,14 +16,31 @@ public static class TorchDevice
     public static Problem? Check(string name)
     {
         var available = Available();
-        return available.Contains(name) || (name == "cuda" && available.Count > 1)
-            ? null
-            : new Problem("device", $"There is no device '{name}' here.", $"Choose one of: {string.Join(", ", available)}.");
+        if (available.Contains(name) || (name == "cuda" && available.Count > 1))
+            return null;
+        var choice = $"Choose one of: {string.Join(", ", available)}.";
+        if (available.Count > 1 || !name.StartsWith("cuda", StringComparison.Ordinal))
+            return new Problem("device", $"There is no device '{name}' here.", choice);
+        var (cause, remedy) = DeviceRuntime.Current.WhyNoCuda();
+        return new Problem("device", $"There is no device '{name}' here. {cause}", $"{choice} {remedy}");
     }
+
+    /// <summary>A device for people, such as its name and memory; its own name where nothing more is known.</summary>
+    public static string Describe(string name)
+    {
+        var index = name.StartsWith("cuda", StringComparison.Ordinal) ? Of(name).index : -1;
+        return index >= 0 && DeviceRuntime.Current.Describe(index) is { } description ? $"{name} ({description})" : name;
+    }
+
+    /// <summary>Why there is no CUDA device here and what to do; null where there is one.</summary>
+    public static Problem? WhyNoCuda() => GpuCount() > 0 ? null : Check("cuda");
 
     /// <summary>The device of a name.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    internal static Device Of(string name) => Check(name) is { } problem ? throw new ProblemException([problem]) : device(name);
+    internal static Device Of(string name) => Check(name) is { } problem
+        ? throw new ProblemException([problem])
+        // A device without a number means another one after a selection.
+        : device(name == "cuda" ? "cuda:0" : name);
 
     private static int GpuCount() => cuda.is_available() ? cuda.device_count() : 0;
 }

@@ -31,6 +31,9 @@ public sealed class TrainedModel : IDisposable
     /// <summary>Dimensions of a code.</summary>
     public int Latent => _model.Latent;
 
+    /// <summary>Classes that the model conditions on; 0 where it knows of none.</summary>
+    public int Classes => _model.Classes;
+
     /// <summary>Builds the model of a configuration and gives it the weights of a file.</summary>
     /// <param name="parameters">The trial's configuration.</param>
     /// <param name="weights">The path of the trial's <c>weights.safetensors</c>.</param>
@@ -71,13 +74,14 @@ public sealed class TrainedModel : IDisposable
     /// <param name="count">How many; fewer where there are fewer.</param>
     /// <param name="dataFolder">The folder that a user named with <c>--data</c>, or null.</param>
     /// <exception cref="ProblemException">The data are not there or damaged.</exception>
-    public Tensor TestImages(int count, string? dataFolder = null)
-    {
-        var test = DatasetFacts.Load(Parameters, dataFolder, CancellationToken.None).Test;
-        using var images = new DeviceImages(test, _device);
-        using var indices = images.Indices([.. Enumerable.Range(0, Math.Min(count, test.Count))]);
-        return Apply(() => images.Gather(indices, 0, (int)indices.shape[0]).Images);
-    }
+    public Tensor TestImages(int count, string? dataFolder = null) => Test(count, dataFolder, batch => batch.Images);
+
+    /// <summary>The classes of the first images of the data set's test part, <c>[count]</c>, int64.</summary>
+    /// <param name="count">How many; fewer where there are fewer.</param>
+    /// <param name="dataFolder">The folder that a user named with <c>--data</c>, or null.</param>
+    /// <exception cref="ProblemException">The data are not there or damaged, or have no labels.</exception>
+    public Tensor TestLabels(int count, string? dataFolder = null) => Test(count, dataFolder, batch => batch.Labels
+        ?? throw new ProblemException(Catalogue.Parameters.Dataset.Name, "These data have no labels.", "Choose data with labels."));
 
     /// <summary>Images as one picture, row by row.</summary>
     /// <param name="images">Pixels from 0 to 1, <c>[count, channels, height, width]</c>.</param>
@@ -86,6 +90,14 @@ public sealed class TrainedModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    private Tensor Test(int count, string? dataFolder, Func<Batch, Tensor> choose)
+    {
+        var test = DatasetFacts.Load(Parameters, dataFolder, CancellationToken.None).Test;
+        using var images = new DeviceImages(test, _device);
+        using var indices = images.Indices([.. Enumerable.Range(0, Math.Min(count, test.Count))]);
+        return Apply(() => choose(images.Gather(indices, 0, (int)indices.shape[0])));
+    }
 
     private static void Fill(Autoencoder model, string weights)
     {

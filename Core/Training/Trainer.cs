@@ -1,8 +1,10 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Evaluation.Plausibility;
+using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;
@@ -26,11 +28,12 @@ public static class Trainer
         TrainingRun? run = null;
         try
         {
-            set_num_threads(environment.Threads);
+            TensorOperations.Current.LimitThreads(environment.Threads);
             using var scope = NewDisposeScope();
             var device = TorchDevice.Of(environment.Device);
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
+            using var entered = DeviceRuntime.Current.Enter(device, DeviceOptions.Of(parameters));
             if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
                 throw new ProblemException([mismatch]);
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
@@ -55,6 +58,10 @@ public static class Trainer
         catch (DivergenceException e)
         {
             return Ended(AttemptOutcome.Diverged, run, e.Message);
+        }
+        catch (Exception e) when (Unrepeatable.Is(e))
+        {
+            return Ended(AttemptOutcome.Failed, run, Unrepeatable.Explain(e));
         }
         catch (Exception e) when (MemoryExhaustion.Is(e))
         {

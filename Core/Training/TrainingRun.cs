@@ -3,14 +3,17 @@ using System.Diagnostics;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Artifacts;
 using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Extensions;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
+using Orchestrator.Core.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,6 +29,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Device _device;
     private readonly Model _model;
     private readonly ImmutableArray<Optimization> _optimizations;
+    private readonly TrainingSteps _steps;
     private readonly CheckpointFolder _checkpoints;
     private readonly LearningRateSchedule _learningRate;
     private readonly EarlyStopping? _stopping;
@@ -44,6 +48,7 @@ internal sealed class TrainingRun : IDisposable
         _batchSize = parameters.Get(Parameters.BatchSize);
         _model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, trial.Seed).to(device);
         _optimizations = [.. _model.Phases.Select(phase => new Optimization(phase, parameters, device))];
+        _steps = Steps(DeviceOptions.Of(parameters));
         _checkpoints = new CheckpointFolder(environment.Folder, trial.Id);
         _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
         _stopping = EarlyStopping.Of(parameters);
@@ -116,18 +121,32 @@ internal sealed class TrainingRun : IDisposable
     private void TrainBatch(ImageSelection order, int epoch)
     {
         using var scope = NewDisposeScope();
-        // A seed for each step makes the noise a function of the position: no generator needs to be saved, on any device.
+        // A seed for each step makes the noise a function of the position, on any device.
         manual_seed(unchecked((long)SeedSequence.Derive(_trial.Seed, "noise", (ulong)epoch, (ulong)State.Batch)));
         var step = new TrainingStep((long)State.Epoch * Batches + State.Batch, Batches);
-        var batch = order.Batch(State.Batch, _batchSize);
-        foreach (var optimization in _optimizations)
-            optimization.Step(batch, step);
+        _steps.Take(order, State.Batch, step);
         State = State with { Batch = State.Batch + 1 };
+    }
+
+    private TrainingSteps Steps(DeviceOptions options)
+    {
+        if (options.UsesBfloat16)
+            DeviceRuntime.Current.UseBfloat16(_model, _device);
+        return options.RecordsSteps
+            ? new RecordedSteps(_optimizations, _data.Train.Count, _batchSize, DeviceRuntime.Current, _device, Remark)
+            : new TrainingSteps(_optimizations, _batchSize);
+    }
+
+    private void Remark(string remark)
+    {
+        State = State.Remark(remark);
+        _observer.Log(remark);
     }
 
     private TrialDecision FinishEpoch(CancellationToken cancellation)
     {
         var epoch = State.Epoch + 1;
+        TensorOperations.Current.ReleaseFreedMemory();
         ImmutableArray<MetricValue> watched =
         [
             .. TrainingFigures(epoch),
@@ -148,6 +167,7 @@ internal sealed class TrainingRun : IDisposable
         };
         if (isReading || IsCheckpointDue())
             WriteCheckpoint();
+        TensorOperations.Current.ReleaseFreedMemory();
         return _observer.EpochCompleted(epoch, figures);
     }
 
@@ -213,6 +233,8 @@ internal sealed class TrainingRun : IDisposable
     private TrialOutcome Complete()
     {
         _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
+        TensorOperations.Current.ReleaseFreedMemory();
+        using var scope = NewDisposeScope();
         var folder = new ArtifactFolder(_environment.Folder, State.Epoch);
         var weights = WeightsFile.Of(_model);
         var figures = State.Metrics.Where(metric => metric.Epoch == State.Epoch)
@@ -221,7 +243,7 @@ internal sealed class TrainingRun : IDisposable
         return State.ToOutcome(AttemptOutcome.Completed) with
         {
             StoppedEarly = HasStopped,
-            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Seed, _device)],
+            Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Parameters, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
             Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures), .. _judge?.Verdicts(figures) ?? []],
         };
@@ -232,7 +254,8 @@ internal sealed class TrainingRun : IDisposable
     private void WriteCheckpoint()
     {
         CheckFinite();
-        _checkpoints.Write(new Checkpoint(_trial.Id, State, TrainingTensors.Save(_model, _optimizations)));
+        using var scope = NewDisposeScope();
+        _checkpoints.Write(new Checkpoint(_trial.Id, State, TrainingTensors.Save(_model, _optimizations, _device)));
         _lastCheckpoint = Stopwatch.GetTimestamp();
     }
 
@@ -241,19 +264,31 @@ internal sealed class TrainingRun : IDisposable
         var (checkpoint, remarks) = _checkpoints.ReadNewest();
         if (checkpoint is not null)
         {
-            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations);
+            Load(checkpoint);
             State = checkpoint.State;
             if (!State.Finished)
                 State = State with { Interruptions = State.Interruptions + 1 };
             State = State with { Finished = false };
         }
         foreach (var remark in remarks)
-        {
-            State = State.Remark(remark);
-            _observer.Log(remark);
-        }
+            Remark(remark);
         if (checkpoint is not null)
             _observer.Resumed(State.Epoch, State.Metrics, remarks.IsEmpty ? null : string.Join("; ", remarks));
+    }
+
+    private void Load(Checkpoint checkpoint)
+    {
+        try
+        {
+            TrainingTensors.Load(checkpoint.Tensors, _model, _optimizations, _device);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ProblemException(
+                Path.Combine(_environment.Folder, "checkpoints"),
+                $"The training cannot go on from {checkpoint.FileName}: {e.Message}.",
+                "Finish the trial with the program and the torch provider that began it, or delete this folder to train it anew.");
+        }
     }
 
     /// <summary>Waits for the device and looks at the sums of the epoch: a NaN or infinity in any batch shows in them.</summary>
@@ -270,6 +305,7 @@ internal sealed class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        _steps.Dispose();
         foreach (var optimization in _optimizations)
             optimization.Dispose();
         _judge?.Dispose();

@@ -32,6 +32,7 @@ type RunArguments =
     | [<Unique>] Budget of time: string
     | [<Unique>] Fail_Fast
     | [<Unique>] Retry of what: string
+    | [<Unique>] Json
     | [<Unique>] No_Probe
 
     interface IArgParserTemplate with
@@ -48,6 +49,7 @@ type RunArguments =
                 "a smaller sweep of the same question that takes nominally 90s, 5m or 1h on 2 cores: fewer epochs, then fewer training images, under a name of its own."
             | Fail_Fast -> "stop everything at the first failed trial."
             | Retry _ -> "'failed' tries failed trials once more."
+            | Json -> "print JSON at the end; what is said on the way goes to standard error."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type StatusArguments =
@@ -69,6 +71,7 @@ type ReportArguments =
     | [<Unique>] Output of path: string
     | [<Unique>] Watch
     | [<Unique>] Script of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -78,6 +81,7 @@ type ReportArguments =
             | Output _ -> "where to write the report (default: results/<sweep>/report.html)."
             | Watch -> "write it again while the sweep runs; the open page follows."
             | Script _ -> "the script that added the sweep's model, or sections of the report."
+            | Json -> "print JSON."
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type CompareArguments =
@@ -85,6 +89,7 @@ type CompareArguments =
     | [<Unique>] Results of folder: string
     | [<Unique>] Output of path: string
     | [<Unique>] Script of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -93,6 +98,7 @@ type CompareArguments =
             | Results _ -> "the results folder (default: results)."
             | Output _ -> "where to write the report (default: results/compare-<sweeps>.html)."
             | Script _ -> "the script that added the sweeps' models, or sections of the report."
+            | Json -> "print JSON."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type WorkerArguments =
@@ -157,11 +163,13 @@ type DescribeArguments =
 [<CliPrefix(CliPrefix.DoubleDash)>]
 type ManifestArguments =
     | [<MainCommand; ExactlyOnce>] File of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
             | File _ -> "the script or manifest to print."
+            | Json -> "print JSON that holds it."
 
 [<CliPrefix(CliPrefix.DoubleDash); HelpFlags("--help", "-h")>]
 type ProbeArguments =
@@ -195,6 +203,7 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Worker of ParseResults<WorkerArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Probe of ParseResults<ProbeArguments>
     | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Version
+    | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -219,3 +228,4 @@ type Arguments =
             | Worker _ -> "train trials of a sweep (started by run)."
             | Probe _ -> "measure what trainings cost (started by plan and run)."
             | Version -> "print the version."
+            | Json -> "print as JSON where you are: what the program without a command shows."

@@ -14,6 +14,7 @@ type CompareOptions = {
     Results: string
     /// Where to write; `compare-A-B.html` in the results folder where nothing is given.
     Output: string option
+    Json: bool
 }
 
 let private read (options: CompareOptions) (store: ITrialStore) =
@@ -74,6 +75,6 @@ let write (options: CompareOptions) : Result<string, Problem list> =
 let run (options: CompareOptions) =
     match write options with
     | Ok path ->
-        Console.Out.WriteLine $"Report: {Path.GetFullPath path}"
+        ReportCommand.said options.Json (List.distinct options.Sweeps) path
         0
     | Error problems -> ProblemLines.print Console.Error problems

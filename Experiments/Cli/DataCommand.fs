@@ -69,26 +69,28 @@ module DataCommand =
             console.Write(Padder(Text(entry.Description, Style(decoration = Decoration.Dim)), Padding(2, 0, 0, 0)))
 
     let private listingJson locations =
-        Json.print Console.Out [
-            for entry in DatasetCatalogue.Entries do
-                let found = presence locations entry
+        Json.print Console.Out {|
+            Datasets = [
+                for entry in DatasetCatalogue.Entries do
+                    let found = presence locations entry
 
-                {|
-                    Name = entry.Name
-                    Description = entry.Description
-                    State =
-                        match found with
-                        | Presence.Rendered -> "rendered"
-                        | Presence.Found _ -> "found"
-                        | Presence.Missing _ -> "missing"
-                        | Presence.Own _ -> "own"
-                    Folder =
-                        match found with
-                        | Presence.Found folder -> Some folder
-                        | _ -> None
-                    Parameters = entry.Parameters |> Seq.map _.Name |> List.ofSeq
-                |}
-        ]
+                    {|
+                        Name = entry.Name
+                        Description = entry.Description
+                        State =
+                            match found with
+                            | Presence.Rendered -> "rendered"
+                            | Presence.Found _ -> "found"
+                            | Presence.Missing _ -> "missing"
+                            | Presence.Own _ -> "own"
+                        Folder =
+                            match found with
+                            | Presence.Found folder -> Some folder
+                            | _ -> None
+                        Parameters = entry.Parameters |> Seq.map _.Name |> List.ofSeq
+                    |}
+            ]
+        |}
 
     /// Reports on a progress bar for each step, on a terminal; a line for each step elsewhere.
     let private watched (console: IAnsiConsole) (work: IProgress<DataProgress> -> Dataset) =

@@ -130,9 +130,7 @@ let private printJson (plan: Plan) (described: DescribedModel list) =
 /// Runs the command and answers its exit code.
 let run (console: IAnsiConsole) (services: DescribeServices) (options: DescribeOptions) : int =
     match ManifestPlan.ofFile services.Rules options.Manifest with
-    | Error refusal ->
-        Console.Error.Write refusal.Text
-        1
+    | Error refusal -> ProblemLines.say Console.Error refusal.Text refusal.Problems
     | Ok(plan, _) ->
         let described = models services plan
 

@@ -47,15 +47,17 @@ let private printText (output: TextWriter) (checks: Check list) =
             output.WriteLine $"     {check.Remedy}"
 
 let private printJson output (checks: Check list) =
-    Json.print output [
-        for check in checks ->
-            {|
-                Subject = check.Subject
-                Health = (sign check.Health).ToLowerInvariant()
-                Finding = check.Finding
-                Remedy = check.Remedy
-            |}
-    ]
+    Json.print output {|
+        Checks = [
+            for check in checks ->
+                {|
+                    Subject = check.Subject
+                    Health = (sign check.Health).ToLowerInvariant()
+                    Finding = check.Finding
+                    Remedy = check.Remedy
+                |}
+        ]
+    |}
 
 /// Examines with the given torch checks, and answers the exit code: 1 when something fails.
 let run (torch: unit -> Check list) (output: TextWriter) (options: DoctorOptions) : int =

@@ -22,6 +22,7 @@ type ExportArguments =
     | [<Unique>] Format of ExportFormat
     | [<Unique>] Output of path: string
     | [<Unique>] Results of folder: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -32,6 +33,7 @@ type ExportArguments =
             | Output _ ->
                 "the file or folder to write (default: standard output; <sweep>.tensorboard or <sweep>.optuna.db in the results folder)."
             | Results _ -> "the results folder (default: results)."
+            | Json -> "print JSON that says what was written; needs --output where the format is text."
 
 /// What `export` is asked for.
 type ExportOptions = {
@@ -40,6 +42,7 @@ type ExportOptions = {
     /// None for standard output.
     Output: string option
     Results: string
+    Json: bool
 }
 
 /// Writes a sweep's figures for other programs: a row per trial and epoch, out of the report's own reading.
@@ -194,24 +197,49 @@ module ExportCommand =
             options.Output
             |> Option.defaultWith (fun () -> Path.Combine(options.Results, options.Sweep + ending))
 
-        match options.Format with
-        | ExportFormat.Tensorboard -> ExportTensorBoard.write results (place ".tensorboard")
-        | _ -> ExportOptuna.write results (place ".optuna.db")
+        let write, path =
+            match options.Format with
+            | ExportFormat.Tensorboard -> ExportTensorBoard.write, place ".tensorboard"
+            | _ -> ExportOptuna.write, place ".optuna.db"
+
+        write results path |> Result.map (fun _ -> path)
+
+    let private isText format =
+        format = ExportFormat.Csv || format = ExportFormat.Jsonl
+
+    let private said output (options: ExportOptions) path =
+        if options.Json then
+            Json.print output {|
+                Sweep = options.Sweep
+                Format = (string options.Format).ToLowerInvariant()
+                Output = Path.GetFullPath(path: string)
+            |}
 
     /// Exports. Answers the exit code.
     let run (output: TextWriter) (options: ExportOptions) =
         try
             match read options, options.Output with
             | Error problems, _ -> ProblemLines.print Console.Error problems
+            | Ok _, None when options.Json && isText options.Format ->
+                ProblemLines.print Console.Error [
+                    Problem(
+                        "--json",
+                        "the figures themselves would stand on the output beside it",
+                        "Name a file for them with --output, or leave out --json."
+                    )
+                ]
             | Ok results, _ when
                 options.Format = ExportFormat.Tensorboard
                 || options.Format = ExportFormat.Optuna
                 ->
                 match writeForeign options results with
-                | Ok _ -> 0
+                | Ok path ->
+                    said output options path
+                    0
                 | Error problems -> ProblemLines.print Console.Error problems
             | Ok results, Some path ->
                 writeFile options.Format path results
+                said output options path
                 0
             | Ok results, None ->
                 write options.Format output results

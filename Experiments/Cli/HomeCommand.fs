@@ -13,6 +13,7 @@ type HomeOptions = {
     Results: string
     /// Where manifests are looked for, to suggest one to begin with.
     Manifests: string
+    Json: bool
 }
 
 /// Where you are: the sweeps of the results folder, what is running, what to do next.
@@ -73,11 +74,10 @@ module HomeCommand =
             for command, reason in steps do
                 console.MarkupLine $"  {Markup.Escape command}  [dim]{Markup.Escape reason}[/]"
 
-    let private welcome console options =
-        AnsiConsoleExtensions.WriteLine(console, $"There are no sweeps in {options.Results} yet.")
+    let private firstSteps options =
         let quickstart = Path.Combine(options.Manifests, "quickstart.yaml")
 
-        suggest console [
+        [
             if File.Exists quickstart then
                 $"orchestrator run {quickstart}", "train a first sweep, in about three minutes"
             "orchestrator new my-sweep.yaml", "write a manifest of your own"
@@ -86,6 +86,43 @@ module HomeCommand =
             "orchestrator --help", "see every command"
         ]
 
+    let private nextSteps options (statuses: SweepStatus list) =
+        let steps =
+            statuses
+            |> List.collect (next options.Results)
+            |> List.distinct
+            |> List.truncate 3
+
+        steps @ [ "orchestrator --help", "see every command" ]
+
+    let private printJson options (statuses: SweepStatus list) =
+        let steps =
+            if statuses.IsEmpty then
+                firstSteps options
+            else
+                nextSteps options statuses
+
+        Json.print Console.Out {|
+            Results = options.Results
+            Sweeps = [
+                for status in statuses ->
+                    {|
+                        Sweep = status.Sweep.Name
+                        State = fst (state status)
+                        Planned = status.Counts.Planned
+                        Completed = status.Counts.Completed
+                        Failed = status.Counts.Failed
+                        Running = status.Running.Length
+                        UpdatedAt = status.Sweep.UpdatedAt
+                    |}
+            ]
+            Next = [ for command, reason in steps -> {| Command = command; Reason = reason |} ]
+        |}
+
+    let private welcome console options =
+        AnsiConsoleExtensions.WriteLine(console, $"There are no sweeps in {options.Results} yet.")
+        suggest console (firstSteps options)
+
     let private overview (console: IAnsiConsole) options (statuses: SweepStatus list) =
         let now = DateTimeOffset.UtcNow
 
@@ -93,18 +130,17 @@ module HomeCommand =
             console.MarkupLine(line now status)
             workers status |> List.iter console.MarkupLine
 
-        statuses
-        |> List.collect (next options.Results)
-        |> List.distinct
-        |> List.truncate 3
-        |> fun steps -> steps @ [ "orchestrator --help", "see every command" ]
-        |> suggest console
+        suggest console (nextSteps options statuses)
 
     /// Shows where things stand; a missing store is where everybody begins. Answers the exit code.
     let run (console: IAnsiConsole) (options: HomeOptions) =
         try
             if not (TrialStore.isThere options.Results) then
-                welcome console options
+                if options.Json then
+                    printJson options []
+                else
+                    welcome console options
+
                 0
             else
                 match TrialStore.openToRead options.Results with
@@ -113,6 +149,7 @@ module HomeCommand =
                     use store = opened
 
                     match store.Sweeps() |> List.choose (fun sweep -> store.Status sweep.Name) with
+                    | statuses when options.Json -> printJson options statuses
                     | [] -> welcome console options
                     | statuses -> overview console options statuses
 

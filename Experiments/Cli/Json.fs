@@ -1,5 +1,6 @@
 namespace Orchestrator.Experiments.Cli
 
+open System
 open System.IO
 open System.Text.Encodings.Web
 open System.Text.Json
@@ -24,6 +25,19 @@ module Json =
     /// Writes a value with keys in snake case; None is null.
     let print (output: TextWriter) (value: 'T) =
         output.WriteLine(JsonSerializer.Serialize(value, options))
+
+    /// Does some work whose words go to the error output where JSON alone is to stand on the output.
+    let aside json (work: unit -> 'T) : 'T =
+        if json then
+            let output = Console.Out
+
+            try
+                Console.SetOut Console.Error
+                work ()
+            finally
+                Console.SetOut output
+        else
+            work ()
 
     /// JSON text as a part of what is printed.
     let raw (text: string) =

@@ -268,9 +268,7 @@ let private printJson (plan: Plan) (found: Reconciliation) price =
 /// Runs the command and answers its exit code.
 let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) : int =
     match services.Plan options.Manifest with
-    | Error refusal ->
-        Console.Error.Write refusal.Text
-        1
+    | Error refusal -> ProblemLines.say Console.Error refusal.Text refusal.Problems
     | Ok(plan, _) ->
         match services.Recorded options.Results plan.Sweep.Name with
         | Error problems -> ProblemLines.print Console.Error problems

@@ -13,6 +13,7 @@ type PruneArguments =
     | [<MainCommand; Unique>] Sweep of name: string
     | [<Unique>] Yes
     | [<Unique>] Results of folder: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -20,6 +21,7 @@ type PruneArguments =
             | Sweep _ -> "the sweep (default: every sweep)."
             | Yes -> "delete what is shown."
             | Results _ -> "the results folder (default: results)."
+            | Json -> "print JSON."
 
 /// What `prune` is asked for.
 type PruneOptions = {
@@ -28,6 +30,7 @@ type PruneOptions = {
     /// Deletes; otherwise it only shows.
     Yes: bool
     Results: string
+    Json: bool
 }
 
 /// Shows, and when told to deletes, trials that no plan asks for any more and folders that belong to no trial.
@@ -96,9 +99,40 @@ module PruneCommand =
 
         folders.Length
 
-    let private work (output: TextWriter) (options: PruneOptions) (store: ITrialStore) =
-        let orphans = store.Orphans options.Sweep
-        let strays = strays options.Results options.Sweep (store.Folders())
+    // The sizes are those before anything is deleted.
+    let private workJson output (options: PruneOptions) store (orphans: OrphanedTrial list) (strays: string list) =
+        let bytesOf folder =
+            bytes (ResultsFolder.file options.Results folder)
+
+        let trials = [
+            for orphan in orphans ->
+                {|
+                    Sweep = orphan.Sweep
+                    Trial = orphan.TrialId
+                    Seed = orphan.Seed
+                    Varied = Json.raw (orphan.Varied.ToJson())
+                    Shared = orphan.Shared
+                    EpochsDone = orphan.EpochsDone
+                    Folder = orphan.Folder
+                    Bytes = bytesOf orphan.Folder
+                |}
+        ]
+
+        let folders = [
+            for folder in strays ->
+                {|
+                    Folder = folder
+                    Bytes = bytesOf folder
+                |}
+        ]
+
+        Json.print output {|
+            Trials = trials
+            Folders = folders
+            Deleted = if options.Yes then delete store options strays else 0
+        |}
+
+    let private workText output (options: PruneOptions) store (orphans: OrphanedTrial list) (strays: string list) =
         show output options orphans strays
 
         if orphans.IsEmpty && strays.IsEmpty then
@@ -107,6 +141,15 @@ module PruneCommand =
             output.WriteLine $"""deleted {Numerals.counted (delete store options strays) "trial folder"}"""
         else
             output.WriteLine "nothing was deleted; add --yes to delete this"
+
+    let private work (output: TextWriter) (options: PruneOptions) (store: ITrialStore) =
+        let orphans = store.Orphans options.Sweep
+        let strays = strays options.Results options.Sweep (store.Folders())
+
+        if options.Json then
+            workJson output options store orphans strays
+        else
+            workText output options store orphans strays
 
     let private known (options: PruneOptions) (store: ITrialStore) =
         let names = store.Sweeps() |> List.map _.Name

@@ -18,6 +18,7 @@ type ReportOptions = {
     Output: string option
     /// Whether to write it again while the sweep runs.
     Watch: bool
+    Json: bool
 }
 
 /// What the report asks of the core.
@@ -90,10 +91,20 @@ let watch (wait: TimeSpan -> bool) (options: ReportOptions) : Result<string, Pro
 
     go None
 
-let private answer outcome =
+/// Says where a report lies.
+let internal said json (sweeps: string list) (path: string) =
+    if json then
+        Json.print Console.Out {|
+            Sweeps = sweeps
+            Report = Path.GetFullPath path
+        |}
+    else
+        Console.Out.WriteLine $"Report: {Path.GetFullPath path}"
+
+let private answer (options: ReportOptions) outcome =
     match outcome with
     | Ok path ->
-        Console.Out.WriteLine $"Report: {Path.GetFullPath(path: string)}"
+        said options.Json [ options.Sweep ] path
         0
     | Error problems -> ProblemLines.print Console.Error problems
 
@@ -105,12 +116,15 @@ let private runWatching (options: ReportOptions) =
             pressed.Cancel <- true
             interrupted.Cancel())
 
-    Console.Out.WriteLine $"Watching: {Path.GetFullPath(path options)} (Ctrl-C ends it)"
-    watch (fun time -> interrupted.Token.WaitHandle.WaitOne time) options |> answer
+    if not options.Json then
+        Console.Out.WriteLine $"Watching: {Path.GetFullPath(path options)} (Ctrl-C ends it)"
+
+    watch (fun time -> interrupted.Token.WaitHandle.WaitOne time) options
+    |> answer options
 
 /// Runs the command and answers its exit code.
 let run (options: ReportOptions) =
     if options.Watch then
         runWatching options
     else
-        write options |> answer
+        write options |> answer options

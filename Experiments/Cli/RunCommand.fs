@@ -21,6 +21,8 @@ type RunOptions = {
     FailFast: bool
     /// Tries failed trials once more.
     RetryFailed: bool
+    /// Prints what it came to as JSON; what is said on the way goes to the error output.
+    Json: bool
     /// Measures nothing beforehand: the estimate comes from what is known.
     NoProbe: bool
 }
@@ -41,8 +43,7 @@ type RunServices = {
 }
 
 let private printProblems (problems: Problem list) =
-    for problem in problems do
-        eprintfn "%O" problem
+    ProblemLines.print Console.Error problems |> ignore
 
 let private amount (given: int option) declared =
     match given, declared with
@@ -262,19 +263,50 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             else
                 work services options asked store plan))
 
+let private outcomeJson (options: RunOptions) (sweep: Sweep) code =
+    let counts =
+        TrialStore.openToRead options.Results
+        |> Result.map (fun opened ->
+            use store = opened
+            store.Counts sweep.Name)
+
+    let report = ResultsFolder.report options.Results sweep.Name sweep.ReportFile
+
+    counts
+    |> Result.map (fun counts ->
+        Json.print Console.Out {|
+            Sweep = sweep.Name
+            ExitCode = code
+            Planned = counts.Planned
+            Completed = counts.Completed
+            Pruned = counts.Pruned
+            Failed = counts.Failed
+            Pending = counts.Pending + counts.Running
+            Report =
+                if File.Exists report then
+                    Some(Path.GetFullPath report)
+                else
+                    None
+        |}
+
+        code)
+
 /// Runs the command and answers its exit code.
 let run (services: RunServices) (options: RunOptions) : int =
     try
         match services.Plan options.Manifest options.Data with
-        | Error refusal ->
-            eprintf "%s" refusal.Text
-            1
+        | Error refusal -> ProblemLines.say Console.Error refusal.Text refusal.Problems
         | Ok planned ->
-            match runPlan services options planned with
+            let ended =
+                Json.aside options.Json (fun () -> runPlan services options planned)
+                |> Result.bind (fun code ->
+                    if options.Json && code <> 1 then
+                        outcomeJson options (fst planned).Sweep code
+                    else
+                        Ok code)
+
+            match ended with
             | Ok code -> code
-            | Error problems ->
-                printProblems problems
-                1
+            | Error problems -> ProblemLines.print Console.Error problems
     with :? ProblemException as problems ->
-        printProblems (List.ofSeq problems.Problems)
-        1
+        ProblemLines.print Console.Error problems.Problems

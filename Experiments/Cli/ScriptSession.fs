@@ -120,9 +120,7 @@ module ScriptSession =
                 if File.Exists script then
                     handOver script rest
                 else
-                    ProblemLines.print Console.Error [
-                        Problem(script, "there is no such script", "Check the path.")
-                    ])
+                    ProblemLines.print Console.Error [ Problem(script, "there is no such script", "Check the path.") ])
         | command :: _ when List.contains command ofManifests ->
             operand arguments
             |> Option.filter ScriptFile.isExtended

@@ -5,6 +5,7 @@ open System.Globalization
 open System.IO
 open Argu
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Data
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Store
 open Spectre.Console
@@ -201,12 +202,33 @@ module ShowCommand =
                     $"{Path.Combine(results, artifact.Path)}, {Numerals.count (bigint artifact.Bytes)} bytes, epoch {artifact.Epoch}"
             ]
 
+    // What a picture shows is seen at once; the others are files to open.
+    let private shown = [ "reconstructions"; "samples" ]
+
+    let private pictures (console: IAnsiConsole) results (page: TrialPage) =
+        let found =
+            shown
+            |> List.choose (fun kind ->
+                page.Artifacts
+                |> List.filter (fun artifact -> artifact.Kind = kind)
+                |> List.sortByDescending _.Epoch
+                |> List.tryHead)
+            |> List.map (fun artifact -> artifact.Kind, Path.Combine(results, artifact.Path))
+            |> List.filter (fun (_, file) -> File.Exists file)
+
+        if TerminalPicture.canShow console && not found.IsEmpty then
+            heading console "Pictures"
+
+            for kind, file in found do
+                TerminalPicture.draw console kind (PngReader.Decode(File.ReadAllBytes file, file))
+
     let private print (console: IAnsiConsole) results (page: TrialPage) =
         console.MarkupLine $"[bold]{shortId page.Trial.Id}[/]  {stateMarkup page.Trial.State}"
         facts console results page
         attempts console page
         figures console page
         files console results page
+        pictures console results page
 
     let private printJson (page: TrialPage) =
         let trial = page.Trial

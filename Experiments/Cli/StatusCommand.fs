@@ -102,7 +102,10 @@ let private showSweep (console: IAnsiConsole) (output: TextWriter) options (stat
         for line in StatusTable.summary status @ StatusTable.waiting status do
             output.WriteLine line
 
-        if not status.Running.IsEmpty then
+        if console.Profile.Width < StatusTable.narrow then
+            StatusTable.runningLines DateTimeOffset.UtcNow status
+            |> List.iter output.WriteLine
+        elif not status.Running.IsEmpty then
             console.Write(StatusTable.running DateTimeOffset.UtcNow status)
 
         for failed in status.Failures |> List.truncate 10 do
@@ -117,14 +120,18 @@ let private showAll (console: IAnsiConsole) (output: TextWriter) options (store:
 
     if options.Json then
         output.WriteLine(
-            json [
-                for sweep, counts in all ->
-                    {|
-                        sweep = sweep.Name
-                        counts = countsJson counts
-                    |}
-            ]
+            json {|
+                sweeps = [
+                    for sweep, counts in all ->
+                        {|
+                            sweep = sweep.Name
+                            counts = countsJson counts
+                        |}
+                ]
+            |}
         )
+    elif console.Profile.Width < StatusTable.narrow then
+        StatusTable.sweepLines all |> List.iter output.WriteLine
     else
         console.Write(StatusTable.sweeps all)
 
@@ -156,12 +163,6 @@ let private consoleOn (output: TextWriter) =
 
 /// Runs the command on a writer and answers its exit code.
 let runOn (output: TextWriter) (options: StatusOptions) : int =
-    let report (problems: Problem seq) =
-        for problem in problems do
-            eprintfn "%O" problem
-
-        1
-
     try
         TrialStore.openToRead options.Results
         |> Result.bind (fun opened ->
@@ -169,9 +170,9 @@ let runOn (output: TextWriter) (options: StatusOptions) : int =
             show (consoleOn output) output options store)
         |> function
             | Ok() -> 0
-            | Error problems -> report problems
+            | Error problems -> ProblemLines.print Console.Error problems
     with :? ProblemException as problems ->
-        report problems.Problems
+        ProblemLines.print Console.Error problems.Problems
 
 /// Runs the command and answers its exit code.
 let run (options: StatusOptions) : int = runOn Console.Out options

@@ -71,6 +71,32 @@ let sweeps (all: (Orchestrator.Experiments.Domain.SweepRecord * StateCounts) lis
 
     table
 
+/// Columns below which a table would break its words, and lines take its place.
+let narrow = 90
+
+/// One line per sweep, for a narrow terminal.
+let sweepLines (all: (Orchestrator.Experiments.Domain.SweepRecord * StateCounts) list) = [
+    for sweep, counts in all do
+        let others =
+            [
+                "running", counts.Running
+                "pending", counts.Pending
+                "pruned", counts.Pruned
+                "failed", counts.Failed
+            ]
+            |> List.filter (fun (_, count) -> count > 0)
+            |> List.map (fun (name, count) -> $", {count} {name}")
+            |> String.concat ""
+
+        $"{sweep.Name}: {counts.Completed} of {counts.Planned} trials completed{others}"
+]
+
+/// Attempts under way, a line each, for a narrow terminal.
+let runningLines (now: DateTimeOffset) (status: SweepStatus) = [
+    for attempt in status.Running do
+        $"  {WorkerMessage.label attempt.Varied attempt.Seed}: {attempt.Stage}, epoch {attempt.Epoch} of {attempt.Budget}, loss {loss attempt.Loss}, {ago now attempt.ProgressedAt}"
+]
+
 /// Attempts under way.
 let running (now: DateTimeOffset) (status: SweepStatus) =
     let table =

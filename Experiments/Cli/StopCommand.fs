@@ -11,15 +11,21 @@ open Orchestrator.Experiments.Store
 type StopArguments =
     | [<MainCommand; ExactlyOnce>] Sweep of name: string
     | [<Unique>] Results of folder: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
             match this with
             | Sweep _ -> "the sweep to stop."
             | Results _ -> "the results folder (default: results)."
+            | Json -> "print JSON."
 
 /// What `stop` is asked for.
-type StopOptions = { Sweep: string; Results: string }
+type StopOptions = {
+    Sweep: string
+    Results: string
+    Json: bool
+}
 
 /// Asks a running sweep, through the store, to stop at a checkpoint; `run` goes on with it later.
 [<RequireQualifiedAccess>]
@@ -33,11 +39,23 @@ module StopCommand =
                 store.AskToStop options.Sweep
                 |> List.filter (fun found -> not (ProcessIdentity.isGone found.ProcessId found.Process))
 
-            for found in asked do
-                output.WriteLine $"asked process {found.ProcessId} on {found.Host} to stop at a checkpoint"
+            if options.Json then
+                Json.print output {|
+                    Sweep = options.Sweep
+                    Asked = [
+                        for found in asked ->
+                            {|
+                                Process = found.ProcessId
+                                Host = found.Host
+                            |}
+                    ]
+                |}
+            else
+                for found in asked do
+                    output.WriteLine $"asked process {found.ProcessId} on {found.Host} to stop at a checkpoint"
 
-            if asked.IsEmpty then
-                output.WriteLine $"{options.Sweep}: nothing runs"
+                if asked.IsEmpty then
+                    output.WriteLine $"{options.Sweep}: nothing runs"
 
             Ok()
         else

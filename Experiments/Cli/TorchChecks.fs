@@ -4,6 +4,7 @@ module Orchestrator.Experiments.Cli.TorchChecks
 open System
 open System.Diagnostics
 open System.IO
+open Orchestrator.Core.Training
 open TorchSharp
 
 // Only the program's own provider can say where its libtorch lies and how it was built.
@@ -102,12 +103,13 @@ let private blas () =
     | Some path -> DoctorChecks.fine "BLAS" path
     | None -> DoctorChecks.fine "BLAS" "part of libtorch"
 
+// The program works without a GPU: why there is none is part of the finding.
 let private devices () =
-    if torch.cuda.is_available () then
-        let count = torch.cuda.device_count ()
-        $"cpu, {count} CUDA devices"
-    else
-        "cpu"
+    let names = TorchDevice.Available() |> Seq.map TorchDevice.Describe
+
+    match Option.ofObj (TorchDevice.WhyNoCuda()) with
+    | None -> String.Join("; ", names)
+    | Some problem -> $"cpu. {problem.Cause}"
 
 /// The checks of the provider; one that fails when libtorch cannot be loaded.
 let all () =

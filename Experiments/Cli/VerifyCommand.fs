@@ -15,6 +15,7 @@ type VerifyArguments =
     | [<Unique>] Results of folder: string
     | [<Unique>] Data of folder: string
     | [<Unique>] Script of path: string
+    | [<Unique>] Json
 
     interface IArgParserTemplate with
         member this.Usage =
@@ -23,6 +24,7 @@ type VerifyArguments =
             | Results _ -> "the results folder (default: results)."
             | Data _ -> "the folder of data sets (default: $ORCHESTRATOR_DATA, then the cache)."
             | Script _ -> "the script that added the trial's model, metrics or schedule."
+            | Json -> "print JSON."
 
 /// What `verify` is asked for.
 type VerifyOptions = {
@@ -30,6 +32,7 @@ type VerifyOptions = {
     Trial: string
     Results: string
     Data: string option
+    Json: bool
 }
 
 /// Trains a completed trial again, from scratch and elsewhere, and compares every byte and figure.
@@ -174,15 +177,40 @@ module VerifyCommand =
             if differences.Length > 20 then
                 output.WriteLine $"  and {differences.Length - 20} more"
 
-    let private judge output scratch recorded again =
-        match compare recorded.Record again with
-        | [] ->
-            say output recorded []
+    let private sayJson (output: TextWriter) (recorded: Recorded) (differences: Difference list) kept =
+        Json.print output {|
+            Trial = recorded.Trial.Id
+            Same = differences.IsEmpty
+            Figures = recorded.Record.Figures.Count
+            Files = recorded.Record.Files.Count
+            Differences = [
+                for difference in differences ->
+                    {|
+                        What = difference.What
+                        Recorded = difference.Recorded
+                        Again = difference.Again
+                    |}
+            ]
+            Kept = kept
+        |}
+
+    let private judge (options: VerifyOptions) output scratch recorded again =
+        let differences = compare recorded.Record again
+        let kept = if differences.IsEmpty then None else Some scratch
+
+        if options.Json then
+            sayJson output recorded differences kept
+        else
+            say output recorded differences
+
+        match kept with
+        | None ->
             Directory.Delete(scratch, true)
             0
-        | differences ->
-            say output recorded differences
-            output.WriteLine $"the second training is kept in {scratch}"
+        | Some scratch ->
+            if not options.Json then
+                output.WriteLine $"the second training is kept in {scratch}"
+
             3
 
     /// Verifies. Answers the exit code: 0 the same, 3 something differs, 130 interrupted.
@@ -193,12 +221,16 @@ module VerifyCommand =
             | Ok recorded ->
                 let scratch = Directory.CreateTempSubdirectory("orchestrator-verify-").FullName
 
-                output.WriteLine
-                    $"{recorded.Trial.ShortId}: training it again for {List.last recorded.Trial.Epochs} epochs on {recorded.Device}, {recorded.Threads} threads"
+                let trained =
+                    Json.aside options.Json (fun () ->
+                        Console.Out.WriteLine
+                            $"{recorded.Trial.ShortId}: training it again for {List.last recorded.Trial.Epochs} epochs on {recorded.Device}, {recorded.Threads} threads"
 
-                match train liveness scratch options recorded with
+                        train liveness scratch options recorded)
+
+                match trained with
                 | Error problems -> ProblemLines.print Console.Error problems
-                | Ok(Some again) -> judge output scratch recorded again
+                | Ok(Some again) -> judge options output scratch recorded again
                 | Ok None ->
                     Directory.Delete(scratch, true)
                     130

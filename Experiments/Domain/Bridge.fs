@@ -82,8 +82,7 @@ let rules (dataFolder: string option) : Rules =
     }
 
 /// The scripts, with digests of their texts, that have added to the catalogues in this process.
-let extensions () : string list =
-    List.ofSeq ExtensionCatalogue.Origins
+let extensions () : string list = List.ofSeq ExtensionCatalogue.Origins
 
 /// Why a trial of these parameters cannot be trained or described here: it needs a script that is not loaded, or another text of it.
 let missing (parameters: ParameterSet) : Problem option =

@@ -123,6 +123,12 @@ type Schedule =
     | Constant
     | Cosine
 
+/// The type in which layers compute while they train.
+[<RequireQualifiedAccess>]
+type Autocast =
+    | None
+    | Bf16
+
 /// Whose rule the first weights follow.
 [<RequireQualifiedAccess>]
 type Initialisation =

@@ -1,6 +1,7 @@
 namespace Orchestrator.Experiments.Scripting
 
 open Orchestrator.Core.Catalogue
+open Orchestrator.Core.Devices
 open Orchestrator.Core.Models.Families
 open Orchestrator.Core.Models.Networks
 
@@ -57,6 +58,9 @@ module Param =
 
     /// Dimensions of the latent space.
     let latent = Handle.ofParameter Parameters.Latent
+
+    /// Points of the latent space at which single images are decoded, such as "3 2; -3 2".
+    let decodeAt = Handle.ofParameter Parameters.DecodeAt
 
     /// Hidden layers of the encoder.
     let depth = Handle.ofParameter Parameters.Depth
@@ -227,3 +231,15 @@ module Param =
 
     /// What a change of the watched metric must be more than to be an improvement.
     let minDelta = Handle.ofParameter Parameters.MinDelta
+
+    /// Lets products and convolutions on CUDA round their inputs to TF32.
+    let tf32 = Handle.ofParameter DeviceParameters.Tf32
+
+    /// The type in which layers compute while they train.
+    let autocast = Handle.ofChoice<Autocast> DeviceParameters.Autocast
+
+    /// Takes only algorithms that give the same bits run after run.
+    let deterministic = Handle.ofParameter DeviceParameters.Deterministic
+
+    /// Records the training step as a CUDA graph.
+    let cudaGraphs = Handle.ofParameter DeviceParameters.CudaGraphs

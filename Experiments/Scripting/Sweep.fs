@@ -50,6 +50,7 @@ module Sweep =
         Device = None
         FailFast = false
         RetryFailed = false
+        Json = false
         NoProbe = false
     }
 

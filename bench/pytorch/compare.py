@@ -11,7 +11,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Steps of a measurement: some seconds each.
-STEPS = {"dense-vae": 400, "conv-vae": 120, "004-conv-vae": 25, "002-cvae": 150, "simple-ae": 3000}
+STEPS = {"dense-vae": 400, "conv-vae": 120, "004-conv-vae": 25, "002-cvae": 150, "001-gan": 600, "simple-ae": 3000}
 
 
 def measure(command, threads):

@@ -4,7 +4,14 @@ from torch import nn
 from torch.nn import functional as F
 
 
-class Vae(nn.Module):
+class OnePhase(nn.Module):
+    """A model whose parameters all move along one loss."""
+
+    def phases(self):
+        return [(list(self.parameters()), self.loss)]
+
+
+class Vae(OnePhase):
     """An encoder, two heads, a decoder that gives logits."""
 
     def __init__(self, encoder, features, latent, decoder):
@@ -21,7 +28,7 @@ class Vae(nn.Module):
         return evidence(self.decoder(codes), images, mean, log_variance)
 
 
-class Ae(nn.Module):
+class Ae(OnePhase):
     """A deterministic code; binary cross-entropy averaged over the pixels."""
 
     def __init__(self, encoder, decoder):
@@ -33,7 +40,7 @@ class Ae(nn.Module):
         return loss, loss * images[0].numel()
 
 
-class ConditionalVae(nn.Module):
+class ConditionalVae(OnePhase):
     """A VAE whose encoder and decoder see the class, one-hot."""
 
     def __init__(self, features, dense, width, latent, decoder, classes=10):
@@ -47,6 +54,33 @@ class ConditionalVae(nn.Module):
         mean, log_variance = self.mean(hidden), self.log_variance(hidden)
         codes = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
         return evidence(self.decoder(torch.cat([codes, classes], 1)), images, mean, log_variance)
+
+
+class Gan(nn.Module):
+    """A generator and a discriminator in turns; real images count as 0.9, as in Salimans et al. 2016."""
+
+    def __init__(self, generator, discriminator, latent, real=0.9):
+        super().__init__()
+        self.generator, self.discriminator, self.latent, self.real = generator, discriminator, latent, real
+
+    def phases(self):
+        return [(list(self.discriminator.parameters()), self.discriminator_loss),
+                (list(self.generator.parameters()), self.generator_loss)]
+
+    def generated(self, count):
+        return torch.sigmoid(self.generator(torch.randn(count, self.latent)))
+
+    def discriminator_loss(self, images, labels):
+        real = self.discriminator(images)
+        generated = self.discriminator(self.generated(len(images)).detach())
+        return (verdict(real, self.real) + verdict(generated, 0),)
+
+    def generator_loss(self, images, labels):
+        return (verdict(self.discriminator(self.generated(len(images))), 1),)
+
+
+def verdict(logits, target):
+    return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, target))
 
 
 def evidence(logits, images, mean, log_variance):
@@ -103,11 +137,18 @@ def simple_ae():
         nn.Sequential(nn.Linear(32, 784), unflatten(1, 28, 28)))
 
 
-# Name, how it is built, images of a batch, weight decay.
+def gan_001():
+    return Gan(
+        nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 784), unflatten(1, 28, 28)),
+        nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 1)), 64)
+
+
+# Name, how it is built, images of a batch, Adam's options.
 MODELS = {
-    "dense-vae": (dense_vae, 128, 0),
-    "conv-vae": (conv_vae, 128, 0),
-    "004-conv-vae": (conv_vae_004, 128, 0),
-    "002-cvae": (cvae_002, 128, 1e-5),
-    "simple-ae": (simple_ae, 32, 0),
+    "dense-vae": (dense_vae, 128, {}),
+    "conv-vae": (conv_vae, 128, {}),
+    "004-conv-vae": (conv_vae_004, 128, {}),
+    "002-cvae": (cvae_002, 128, {"weight_decay": 1e-5}),
+    "001-gan": (gan_001, 256, {"lr": 2e-4}),
+    "simple-ae": (simple_ae, 32, {}),
 }

@@ -39,15 +39,17 @@ def batches(pixels, classes, size):
             yield pixels.index_select(0, chosen).float().div_(255), classes.index_select(0, chosen)
 
 
-def train(model, optimizer, source, steps, sums):
+def train(phases, source, steps):
+    """Each phase: a loss, the optimizer that lowers it, the sums of what it gives."""
     for _ in range(steps):
         batch = next(source)
-        optimizer.zero_grad(set_to_none=True)
-        terms = model.loss(*batch)
-        terms[0].backward()
-        optimizer.step()
-        with torch.no_grad():
-            sums += torch.stack(terms).double() * len(batch[0])
+        for loss, optimizer, sums in phases:
+            optimizer.zero_grad(set_to_none=True)
+            terms = loss(*batch)
+            terms[0].backward()
+            optimizer.step()
+            with torch.no_grad():
+                sums += torch.stack(terms).double() * len(batch[0])
 
 
 def main():
@@ -60,21 +62,24 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
-    build, size, weight_decay = MODELS[arguments.model]
+    build, size, options = MODELS[arguments.model]
     model = build()
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, weight_decay=weight_decay)
     source = batches(images(arguments.data), labels(arguments.data), size)
-    sums = torch.zeros(len(model.loss(*next(source))), dtype=torch.float64)
-    train(model, optimizer, source, arguments.warmup, sums)
-    sums.zero_()
+    batch = next(source)
+    phases = [
+        (loss, torch.optim.Adam(parameters, **options), torch.zeros(len(loss(*batch)), dtype=torch.float64))
+        for parameters, loss in model.phases()]
+    train(phases, source, arguments.warmup)
+    for _, _, sums in phases:
+        sums.zero_()
     processor, clock = processor_seconds(), time.perf_counter()
-    train(model, optimizer, source, arguments.steps, sums)
+    train(phases, source, arguments.steps)
     print(json.dumps({
         "processor": processor_seconds() - processor,
         "clock": time.perf_counter() - clock,
         "resident": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "parameters": sum(p.numel() for p in model.parameters()),
-        "loss": sums[0].item() / (arguments.steps * size),
+        "losses": [sums[0].item() / (arguments.steps * size) for _, _, sums in phases],
         "libtorch": torch.__version__,
     }))
 

@@ -29,6 +29,9 @@ internal static class BenchModels
             .With(Parameters.Family, "ae").With(Parameters.Encoder, "dense").With("hidden", new ParameterValue.IntegerList([]))
             .With("code_activation", new ParameterValue.Text("relu")).With(Parameters.Latent, 32)
             .With(Parameters.Reduction, "mean").With(Parameters.BatchSize, 32),
+        ["001-gan"] = Dense(Base, 128)
+            .With(Parameters.Family, "gan").With(Parameters.Latent, 64).With(Parameters.BatchSize, 256)
+            .With(Parameters.LearningRate, 2e-4).With("label_smoothing", new ParameterValue.Real(0.1)),
     }.ToImmutableDictionary();
 
     private static ParameterSet Integers(ParameterSet parameters, string name, params long[] values) =>

@@ -42,6 +42,8 @@ try
         resident = process.PeakWorkingSet64 / 1048576.0,
         parameters = Configurations.Describe(parameters).Parameters,
         losses = counter.Losses,
+        allocated = counter.Allocated,
+        collections = counter.Collections,
         libtorch = TorchSharp.torch.__version__,
     }));
     return 0;

@@ -11,6 +11,8 @@ internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource
 {
     private TimeSpan _processor;
     private long _clock;
+    private long _allocated;
+    private int _collections;
     private int _done;
 
     /// <summary>User and system time of the whole process over the measured steps.</summary>
@@ -18,6 +20,12 @@ internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource
 
     /// <summary>Wall clock over the measured steps.</summary>
     public TimeSpan Clock { get; private set; }
+
+    /// <summary>Bytes that the training thread allocated on the managed heap over the measured steps.</summary>
+    public long Allocated { get; private set; }
+
+    /// <summary>Garbage collections over the measured steps.</summary>
+    public int Collections { get; private set; }
 
     /// <summary>Mean loss of each epoch that was completed.</summary>
     public ImmutableArray<double> Losses { get; private set; } = [];
@@ -32,11 +40,15 @@ internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource
         {
             _processor = ProcessorTime();
             _clock = Stopwatch.GetTimestamp();
+            _allocated = GC.GetAllocatedBytesForCurrentThread();
+            _collections = GC.CollectionCount(0);
         }
         else if (_done == warmup + steps)
         {
             Processor = ProcessorTime() - _processor;
             Clock = Stopwatch.GetElapsedTime(_clock);
+            Allocated = GC.GetAllocatedBytesForCurrentThread() - _allocated;
+            Collections = GC.CollectionCount(0) - _collections;
             end.Cancel();
         }
     }

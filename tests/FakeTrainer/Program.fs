@@ -78,6 +78,7 @@ let private run arguments =
             Device = None
             FailFast = List.contains "--fail-fast" arguments
             RetryFailed = (option "retry" = Some "failed")
+            Json = false
             NoProbe = false
         }
 
@@ -119,6 +120,7 @@ let private stop arguments =
     StopCommand.run Console.Out {
         Sweep = List.last arguments
         Results = option arguments "results" |> Option.defaultValue "results"
+        Json = false
     }
 
 let private verify arguments =
@@ -126,6 +128,7 @@ let private verify arguments =
         Trial = List.last arguments
         Results = option arguments "results" |> Option.defaultValue "results"
         Data = None
+        Json = false
     }
 
 [<EntryPoint>]

@@ -11,12 +11,9 @@ namespace Orchestrator.Core.Evaluation.Artifacts;
 /// <summary>The pictures that a model of a kind can show.</summary>
 internal static class Gallery
 {
-    /// <summary>Where the seed documents decode single images, and the middle.</summary>
-    private static readonly (int X, int Y)[] Points = [(0, 0), (3, 2), (-3, 2), (0, -2)];
-
     /// <summary>Draws and writes them, with the model in evaluation mode.</summary>
     public static ImmutableArray<Artifact> Write(
-        ArtifactFolder folder, Model model, TrialData data, ulong seed, Device device)
+        ArtifactFolder folder, Model model, TrialData data, ParameterSet parameters, ulong seed, Device device)
     {
         model.eval();
         try
@@ -25,7 +22,7 @@ internal static class Gallery
             using var guard = no_grad();
             return model switch
             {
-                Autoencoder autoencoder => [.. Draw(folder, autoencoder, data, seed, device)],
+                Autoencoder autoencoder => [.. Draw(folder, autoencoder, data, DecodedPoints.Of(parameters), seed, device)],
                 IGenerator generator => [DrawSamples(folder, generator, data, seed, device)],
                 _ => [],
             };
@@ -37,7 +34,7 @@ internal static class Gallery
     }
 
     private static IEnumerable<Artifact> Draw(
-        ArtifactFolder folder, Autoencoder model, TrialData data, ulong seed, Device device)
+        ArtifactFolder folder, Autoencoder model, TrialData data, ImmutableArray<ImmutableArray<double>> points, ulong seed, Device device)
     {
         var shape = data.Shape.Image;
         yield return folder.Write(
@@ -58,6 +55,11 @@ internal static class Gallery
             foreach (var artifact in DrawPlane(folder, model, shape, device))
                 yield return artifact;
         }
+        if (!points.IsEmpty)
+        {
+            yield return folder.Write(
+                "points", LatentPlane.DrawPoints(model, shape, points, device), $"images decoded at the points {DecodedPoints.Name(points)}");
+        }
         if (model.Classes > 0)
         {
             yield return folder.Write(
@@ -65,7 +67,13 @@ internal static class Gallery
         }
         if (data.Sample.Count < 2)
             yield break;
-        foreach (var artifact in DrawCodes(folder, model, LatentSnapshot.Take(model, data, default), shape, device))
+        var snapshot = LatentSnapshot.Take(model, data, default);
+        if (!model.HasPrior && model.Latent == 2)
+        {
+            yield return folder.Write(
+                "plane", LatentPlane.DrawCodes(model, snapshot.Codes, shape, device), "the latent plane where the codes of test images lie, decoded on a regular grid");
+        }
+        foreach (var artifact in DrawCodes(folder, model, snapshot, shape, device))
             yield return artifact;
         if (DecoderFile.Of(model, shape, device) is { } decoder)
             yield return folder.Write("decoder", "decoder.json", decoder, "the decoder's weights with codes and images to check against");
@@ -78,9 +86,6 @@ internal static class Gallery
         yield return folder.Write(
             "plane-quantiles", LatentPlane.DrawQuantiles(model, shape, device),
             "the latent plane decoded at quantiles of the prior: every image stands for the same share of samples");
-        yield return folder.Write(
-            "points", LatentPlane.DrawPoints(model, shape, Points, device),
-            "images decoded at the points " + string.Join(", ", Points.Select(point => FormattableString.Invariant($"({point.X}, {point.Y})"))));
     }
 
     private static IEnumerable<Artifact> DrawCodes(

@@ -26,7 +26,7 @@ internal static class ImageFigures
 
     public static readonly ReadingMeasure SquaredError = new(
         "mse.mean.n2000", "squared error per pixel", MetricDirection.Minimize,
-        "mean of (x − E[x|z])² at the posterior mean z = E[z|x]; 2,000 fixed test images", Least: 0);
+        "mean of (x − E[x|z])² at the posterior mean z = E[z|x], of images without noise; 2,000 fixed test images", Least: 0);
 
     /// <summary>All of them.</summary>
     public static readonly ReadingMeasure[] All = [Reconstruction, SquaredError, SignalToNoise, Similarity];

@@ -39,9 +39,9 @@ internal sealed record LatentSnapshot(
     public static LatentSnapshot Take(Autoencoder model, TrialData data, CancellationToken cancellation)
     {
         var sample = data.Sample;
-        var codes = new List<float>(sample.Count * model.Latent);
-        var images = new List<float>(sample.Count * model.Pixels);
-        var reconstructions = new List<float>(sample.Count * model.Pixels);
+        var codes = new float[sample.Count * model.Latent];
+        var images = new float[sample.Count * model.Pixels];
+        var reconstructions = new float[sample.Count * model.Pixels];
         var (negative, told) = (0.0, new List<int>());
         for (var index = 0; index < sample.Batches(BatchSize); index++)
         {
@@ -49,17 +49,18 @@ internal sealed record LatentSnapshot(
             using var scope = NewDisposeScope();
             var batch = sample.Batch(index, BatchSize);
             var mean = model.Encode(batch).Mean;
-            codes.AddRange(Host(mean));
+            var first = index * BatchSize;
+            Host(mean, codes, first * model.Latent);
             if (model.Classify(mean) is { } logits)
-                told.AddRange(MostProbable(Host(logits), batch.Count));
-            images.AddRange(Host(batch.Images));
+                told.AddRange(MostProbable(logits.cpu().contiguous().data<float>().ToArray(), batch.Count));
+            Host(batch.Images, images, first * model.Pixels);
             var parameters = model.Decode(mean, batch.Labels);
-            reconstructions.AddRange(Host(model.Likelihood.Mean(parameters)));
+            Host(model.Likelihood.Mean(parameters), reconstructions, first * model.Pixels);
             negative += model.Likelihood.NegativeLogLikelihood(parameters, batch.Images).to(ScalarType.Float64).sum().item<double>();
         }
         return new(
-            new LatentCodes([.. codes], model.Latent), LabelsOf(data), FactorsOf(data),
-            [.. images], [.. reconstructions], data.Shape.Image, data.SampleIndices)
+            new LatentCodes(codes, model.Latent), LabelsOf(data), FactorsOf(data), images, reconstructions, data.Shape.Image,
+            data.SampleIndices)
         {
             MeanCodeReconstruction = negative / sample.Count,
             ToldClasses = told.Count > 0 ? [.. told] : null,
@@ -73,7 +74,8 @@ internal sealed record LatentSnapshot(
             image => Enumerable.Range(0, classes).MaxBy(label => logits[image * classes + label]));
     }
 
-    private static float[] Host(Tensor tensor) => tensor.cpu().contiguous().data<float>().ToArray();
+    private static void Host(Tensor tensor, float[] values, int first) =>
+        tensor.cpu().contiguous().data<float>().CopyTo(values, first);
 
     private static byte[]? LabelsOf(TrialData data) => data.Dataset.Test.Labels is { } labels
         ? [.. data.SampleIndices.Select(index => labels.Span[index])]

@@ -7,6 +7,9 @@ namespace Orchestrator.Core.Latent.Projection;
 internal static class JointProbabilities
 {
     private const int Halvings = 60;
+
+    // Rows are calibrated in blocks: the search needs several matrices as large as what it works on.
+    private const int BlockRows = 125;
     private const float Least = 1e-12f;
 
     /// <summary>
@@ -19,16 +22,30 @@ internal static class JointProbabilities
         var n = points.shape[0];
         var distances = SquaredDistances(points);
         var others = 1 - eye(n);
-        var precision = ones([n, 1]);
-        var low = zeros([n, 1]);
-        var high = full([n, 1], double.PositiveInfinity);
-        var target = Math.Log(perplexity);
+        var blocks = new List<Tensor>();
+        for (var first = 0L; first < n; first += BlockRows)
+        {
+            var rows = Math.Min(BlockRows, n - first);
+            blocks.Add(Calibrated(distances.narrow(0, first, rows), others.narrow(0, first, rows), Math.Log(perplexity)));
+        }
+        var conditional = cat(blocks);
+        return ((conditional + conditional.t()) / (2.0 * n)).clamp(min: Least).mul(others).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>p(j|i) of some rows, each with the precision whose entropy is the target, [rows, n].</summary>
+    private static Tensor Calibrated(Tensor distances, Tensor others, double entropyWanted)
+    {
+        using var scope = NewDisposeScope();
+        var rows = distances.shape[0];
+        var precision = ones([rows, 1]);
+        var low = zeros([rows, 1]);
+        var high = full([rows, 1], double.PositiveInfinity);
         for (var step = 0; step < Halvings; step++)
         {
             using var inner = NewDisposeScope();
-            var (conditional, entropy) = Neighbourhoods(distances, others, precision);
+            var (_, entropy) = Neighbourhoods(distances, others, precision);
             // Too much entropy asks for a sharper Gaussian; an open end of the bracket is doubled.
-            var sharper = entropy.gt((Scalar)target);
+            var sharper = entropy.gt((Scalar)entropyWanted);
             low = where(sharper, precision, low);
             high = where(sharper, high, precision);
             precision = where(high.isinf(), precision * 2, (low + high) / 2);
@@ -36,9 +53,7 @@ internal static class JointProbabilities
             inner.MoveToOuter(high);
             inner.MoveToOuter(precision);
         }
-
-        var (final, _) = Neighbourhoods(distances, others, precision);
-        return ((final + final.t()) / (2.0 * n)).clamp(min: Least).mul(others).MoveToOuterDisposeScope();
+        return Neighbourhoods(distances, others, precision).Conditional.MoveToOuterDisposeScope();
     }
 
     /// <summary>Squared Euclidean distances, [n, n].</summary>

@@ -18,7 +18,7 @@ public static class StochasticNeighbours
     /// <param name="Divergence">KL(P || Q) of the final embedding.</param>
     public sealed record Embedding(LatentCodes Points, double Divergence);
 
-    /// <summary>Embeds codes; needs memory for about eight n-by-n matrices.</summary>
+    /// <summary>Embeds codes; needs memory for about six n-by-n matrices.</summary>
     /// <param name="codes">The codes, more than three.</param>
     /// <param name="perplexity">The effective number of neighbours, below the number of codes.</param>
     /// <param name="iterations">Steps of gradient descent, the first 250 with exaggerated attraction.</param>

@@ -49,4 +49,13 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial int ot_keep_freed_memory(int megabytes);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_release_freed_memory();
+
+    [LibraryImport(Library)]
+    internal static partial int ot_blas_threads();
+
+    [LibraryImport(Library)]
+    internal static partial void ot_set_blas_threads(int count);
 }

@@ -162,7 +162,7 @@ internal static unsafe partial class Native
     internal static partial int ot_ceil_(nint t);
 
     [LibraryImport(Library)]
-    internal static partial nint ot_round(nint t);
+    internal static partial nint ot_round_decimals(nint t, long decimals);
 
     [LibraryImport(Library)]
     internal static partial int ot_round_(nint t);

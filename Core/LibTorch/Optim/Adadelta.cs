@@ -113,10 +113,6 @@ public class Adadelta : OptimizerHelper
         internal State(Parameter parameter)
             : base(parameter) => (square_avg, acc_delta) = (ZerosLike(parameter), ZerosLike(parameter));
 
-        private State(State other)
-            : base(other.Parameter) =>
-            (step, square_avg, acc_delta) = (other.step, Copy(other.square_avg)!, Copy(other.acc_delta)!);
-
         public override void SaveStateDict(BinaryWriter writer)
         {
             writer.Write(step);
@@ -138,8 +134,6 @@ public class Adadelta : OptimizerHelper
             Replace(other.square_avg, ref square_avg!);
             Replace(other.acc_delta, ref acc_delta!);
         }
-
-        internal override OptimizerState Clone() => new State(this);
 
         protected override void Dispose(bool disposing)
         {

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>Adam (Kingma and Ba 2015), step by step as torch.optim computes it.</summary>
-public class Adam : OptimizerHelper
+public partial class Adam : OptimizerHelper
 {
     private readonly bool decoupled;
 
@@ -37,6 +37,11 @@ public class Adam : OptimizerHelper
         var options = (Options)group.Options;
         var count = members.Length;
         var settings = options.Settings(group.LearningRate, decoupled);
+        if (StepOnDevice(members, firstState, options, settings))
+        {
+            return;
+        }
+
         Span<nint> handles = new nint[count * 4];
         Span<long> steps = new long[count];
         for (var i = 0; i < count; i++)
@@ -154,11 +159,6 @@ public class Adam : OptimizerHelper
             max_exp_avg_sq = amsgrad ? ZerosLike(parameter) : null;
         }
 
-        private State(State other)
-            : base(other.Parameter) =>
-            (step, exp_avg, exp_avg_sq, max_exp_avg_sq) =
-                (other.step, Copy(other.exp_avg)!, Copy(other.exp_avg_sq)!, Copy(other.max_exp_avg_sq));
-
         public override void SaveStateDict(BinaryWriter writer)
         {
             writer.Write(step);
@@ -183,8 +183,6 @@ public class Adam : OptimizerHelper
             Replace(other.exp_avg_sq, ref exp_avg_sq!);
             Replace(other.max_exp_avg_sq, ref max_exp_avg_sq);
         }
-
-        internal override OptimizerState Clone() => new State(this);
 
         protected override void Dispose(bool disposing)
         {

@@ -50,6 +50,16 @@ public static partial class torch
             }
 
             private protected void AddGroup(ParamGroup group) => groups.Add(group);
+
+            /// <summary>Options per group and state per parameter, in order.</summary>
+            public class StateDictionary
+            {
+                internal StateDictionary(List<OptimizerOptions> options, List<OptimizerState> state) => (Options, State) = (options, state);
+
+                public List<OptimizerOptions> Options { get; }
+
+                public List<OptimizerState> State { get; }
+            }
         }
     }
 }

@@ -64,10 +64,8 @@ public abstract class OptimizerHelper : optim.Optimizer
         return loss!;
     }
 
-    /// <summary>A copy of options and state, independent of the optimizer from now on.</summary>
-    public StateDictionary state_dict() => new(
-        Groups.Select(group => group.Options.Clone()).ToList(),
-        states.Select(state => state.Clone()).ToList());
+    /// <summary>Options and state themselves, not copies: they change with the optimizer's steps, and it with them.</summary>
+    public virtual StateDictionary state_dict() => new([.. Groups.Select(group => group.Options)], [.. states]);
 
     public void load_state_dict(StateDictionary state_dict)
     {
@@ -161,15 +159,5 @@ public abstract class OptimizerHelper : optim.Optimizer
         {
             throw new ArgumentException($"The loaded state has {loaded} {what}, this optimizer {own}.");
         }
-    }
-
-    /// <summary>Options per group and state per parameter, in order.</summary>
-    public class StateDictionary
-    {
-        internal StateDictionary(List<OptimizerOptions> options, List<OptimizerState> state) => (Options, State) = (options, state);
-
-        public List<OptimizerOptions> Options { get; }
-
-        public List<OptimizerState> State { get; }
     }
 }

@@ -18,8 +18,6 @@ public abstract class OptimizerState : IDisposable
     /// <summary>Copies every value of <paramref name="source"/>, which is of the same kind.</summary>
     public abstract void LoadStateDict(OptimizerState source);
 
-    internal abstract OptimizerState Clone();
-
     public void Dispose()
     {
         Dispose(true);
@@ -33,12 +31,6 @@ public abstract class OptimizerState : IDisposable
     {
         using var quiet = no_grad();
         return zeros_like(parameter).DetachFromDisposeScope();
-    }
-
-    private protected static Tensor? Copy(Tensor? tensor)
-    {
-        using var quiet = no_grad();
-        return tensor?.detach().clone().DetachFromDisposeScope();
     }
 
     private protected static void Save(BinaryWriter writer, Tensor? tensor)

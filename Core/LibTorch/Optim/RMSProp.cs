@@ -128,11 +128,6 @@ public class RMSProp : OptimizerHelper
             grad_avg = options.centered ? ZerosLike(parameter) : null;
         }
 
-        private State(State other)
-            : base(other.Parameter) =>
-            (step, square_avg, momentum_buffer, grad_avg) =
-                (other.step, Copy(other.square_avg)!, Copy(other.momentum_buffer), Copy(other.grad_avg));
-
         public override void SaveStateDict(BinaryWriter writer)
         {
             writer.Write(step);
@@ -157,8 +152,6 @@ public class RMSProp : OptimizerHelper
             Replace(other.momentum_buffer, ref momentum_buffer);
             Replace(other.grad_avg, ref grad_avg);
         }
-
-        internal override OptimizerState Clone() => new State(this);
 
         protected override void Dispose(bool disposing)
         {

@@ -127,8 +127,6 @@ public class SGD : OptimizerHelper
 
         public override void LoadStateDict(OptimizerState source) => Replace(((State)source).momentum_buffer, ref momentum_buffer);
 
-        internal override OptimizerState Clone() => new State(Parameter) { momentum_buffer = Copy(momentum_buffer) };
-
         protected override void Dispose(bool disposing) => momentum_buffer?.Dispose();
     }
 }

@@ -22,6 +22,16 @@ public static class TorchRuntime
     /// <summary>The file that answers matrix products and what it says of itself; empty when libtorch carries its own BLAS.</summary>
     public static string Blas => Text(5);
 
+    /// <summary>
+    /// Threads of OpenBLAS, which <c>torch.set_num_threads</c> leaves alone: it takes every core unless told otherwise. 0, and
+    /// not to be set, where another library multiplies.
+    /// </summary>
+    public static int BlasThreads
+    {
+        get => Native.ot_blas_threads();
+        set => Native.ot_set_blas_threads(value);
+    }
+
     /// <summary>The vector instructions that ATen's kernels use here, such as <c>AVX2</c>.</summary>
     public static string CpuCapability
     {
@@ -49,6 +59,9 @@ public static class TorchRuntime
     /// fault. Returns false where the C library cannot.
     /// </summary>
     public static bool KeepFreedMemory(int megabytes) => Native.ot_keep_freed_memory(megabytes) != 0;
+
+    /// <summary>Gives freed CPU memory back to the system; returns whether there was any.</summary>
+    public static bool ReleaseFreedMemory() => Native.ot_release_freed_memory() != 0;
 
     /// <summary>Makes operations that have no deterministic form fail instead of varying.</summary>
     public static unsafe bool DeterministicAlgorithms

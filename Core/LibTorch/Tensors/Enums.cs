@@ -26,34 +26,35 @@ public enum PaddingModes
     Zeros = 4,
 }
 
-public enum UpsampleMode
-{
-    Nearest = 0,
-    Linear = 1,
-    Bilinear = 2,
-    Bicubic = 3,
-    Trilinear = 4,
-}
-
-public enum InterpolationMode
-{
-    Nearest = 0,
-    Linear = 1,
-    Bilinear = 2,
-    Bicubic = 3,
-    Trilinear = 4,
-    Area = 5,
-    NearestExact = 6,
-}
-
 public enum RoundingMode
 {
+    None,
     trunc,
     floor,
 }
 
 public static partial class torch
 {
+    public enum UpsampleMode
+    {
+        Nearest = 0,
+        Linear = 1,
+        Bilinear = 2,
+        Bicubic = 3,
+        Trilinear = 4,
+    }
+
+    public enum InterpolationMode
+    {
+        Nearest = 0,
+        Linear = 1,
+        Bilinear = 2,
+        Bicubic = 3,
+        Trilinear = 4,
+        Area = 5,
+        NearestExact = 6,
+    }
+
     /// <summary>Element types, numbered as libtorch numbers them.</summary>
     public enum ScalarType : sbyte
     {

@@ -51,14 +51,25 @@ public static partial class torch
 
         public Tensor div(Tensor target) => Check.Own(Native.ot_div(Handle, target.Handle), this, target);
 
-        public Tensor div(Tensor target, RoundingMode rounding_mode) =>
-            Check.Own(Native.ot_div_rounded(Handle, target.Handle, rounding_mode == RoundingMode.floor ? 1 : 0), this, target);
+        public Tensor div(Tensor target, RoundingMode rounding_mode) => rounding_mode == RoundingMode.None
+            ? div(target)
+            : Check.Own(Native.ot_div_rounded(Handle, target.Handle, rounding_mode == RoundingMode.floor ? 1 : 0), this, target);
 
         public Tensor div(Scalar target) => Check.Own(Native.ot_div_scalar(Handle, target.Value), this);
 
         public Tensor div_(Tensor target) => Check.Same(Native.ot_div_(Handle, target.Handle), this, target);
 
-        public Tensor div_(Scalar target) => Check.Same(Native.ot_div_scalar_(Handle, target.Value), this);
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None)
+        {
+            if (rounding_mode == RoundingMode.None)
+            {
+                return Check.Same(Native.ot_div_scalar_(Handle, target.Value), this);
+            }
+
+            using var divisor = full([], target, dtype: dtype, device: device);
+            using var quotient = div(divisor, rounding_mode);
+            return copy_(quotient);
+        }
 
         public Tensor divide(Tensor target) => div(target);
 

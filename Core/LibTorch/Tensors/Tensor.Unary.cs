@@ -62,7 +62,7 @@ public static partial class torch
 
         public Tensor ceil() => Check.Own(Native.ot_ceil(Handle), this);
 
-        public Tensor round() => Check.Own(Native.ot_round(Handle), this);
+        public Tensor round(long decimals = 0) => Check.Own(Native.ot_round_decimals(Handle, decimals), this);
 
         public Tensor trunc() => Check.Own(Native.ot_trunc(Handle), this);
 

@@ -28,6 +28,23 @@ std::string library_path() {
     return dladdr(symbol, &info) && info.dli_fname ? info.dli_fname : "";
 }
 
+// A function of the BLAS that is loaded already, or null.
+void* blas_symbol(const char* symbol) {
+    for (const char* name : {"libblas.so.3", "libopenblas.so.0"}) {
+        void* library = dlopen(name, RTLD_LAZY | RTLD_NOLOAD);
+        if (!library) {
+            continue;
+        }
+        void* found = dlsym(library, symbol);
+        // Not loaded by this: what is open stays open.
+        dlclose(library);
+        if (found) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
 // Which file answers sgemm, and what OpenBLAS says of itself. RTLD_NOLOAD asks only about what is loaded already.
 std::string blas() {
     std::string text;
@@ -83,6 +100,17 @@ OT_API int32_t ot_runtime_text(int32_t which, char* buffer, int32_t capacity) no
 }
 
 OT_ACTION(set_num_threads, (int32_t count), at::set_num_threads(count))
+// OpenBLAS's own threads are not ATen's. Nothing happens where another library multiplies.
+OT_API void ot_set_blas_threads(int32_t count) noexcept {
+    if (auto set = reinterpret_cast<void (*)(int)>(blas_symbol("openblas_set_num_threads"))) {
+        set(count);
+    }
+}
+// Threads of OpenBLAS, or 0 where another library multiplies.
+OT_API int32_t ot_blas_threads() noexcept {
+    auto get = reinterpret_cast<int (*)()>(blas_symbol("openblas_get_num_threads"));
+    return get ? get() : 0;
+}
 OT_ACTION(get_num_threads, (int32_t * out), *out = at::get_num_threads())
 OT_ACTION(set_num_interop_threads, (int32_t count), at::set_num_interop_threads(count))
 OT_ACTION(get_num_interop_threads, (int32_t * out), *out = at::get_num_interop_threads())
@@ -123,5 +151,14 @@ OT_API int32_t ot_keep_freed_memory(int32_t megabytes) noexcept {
     return mallopt(M_MMAP_THRESHOLD, 32 << 20) && mallopt(M_TRIM_THRESHOLD, megabytes << 20) && mallopt(M_ARENA_MAX, 1);
 #else
     return megabytes < 0;
+#endif
+}
+
+// Gives every page that holds nothing back to the kernel. Returns 0 when there was none.
+OT_API int32_t ot_release_freed_memory() noexcept {
+#if defined(__GLIBC__)
+    return malloc_trim(0);
+#else
+    return 0;
 #endif
 }

@@ -65,6 +65,8 @@ public sealed class AdversarialFamily : ModelFamily
     /// <inheritdoc/>
     public override ImmutableArray<ParameterDefinition> OwnParameters => [Prior, Low, High, CentredPixels, LabelSmoothing];
 
+    internal override bool HasCodes => false;
+
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         .. NetworkCatalogue.Reads(parameters), Parameters.Latent, Prior,

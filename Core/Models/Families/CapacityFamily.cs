@@ -55,6 +55,6 @@ public sealed class CapacityFamily : GaussianCodeFamily
     {
         var term = new CapacityTerm(parameters.Get(Gamma), parameters.Get(Capacity), parameters.Get(CapacityEpochs));
         return new VariationalModel(
-            plan, setting, encoded => term.Of(encoded.Divergence!, term.At(encoded.Step.Index, encoded.Step.PerEpoch)));
+            plan, setting, encoded => term.Of(encoded.Divergence!, encoded.Step.Number(term.At)));
     }
 }

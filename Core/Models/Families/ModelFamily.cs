@@ -18,6 +18,9 @@ public abstract class ModelFamily
     /// <summary>Whether images can be drawn from its models.</summary>
     internal virtual bool Generates => true;
 
+    /// <summary>Whether its models decode codes.</summary>
+    internal virtual bool HasCodes => true;
+
     /// <summary>The parameters of model and objective that it reads in a configuration.</summary>
     internal abstract IEnumerable<ParameterDefinition> Reads(ParameterSet parameters);
 

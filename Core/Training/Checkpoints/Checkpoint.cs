@@ -9,8 +9,12 @@ namespace Orchestrator.Core.Training.Checkpoints;
 /// <param name="Tensors">Weights, buffers, optimizer state and running sums, by name.</param>
 internal sealed record Checkpoint(string Trial, TrainingState State, IReadOnlyDictionary<string, StoredTensor> Tensors)
 {
-    /// <summary>Raised when older programs could not go on from what newer ones write.</summary>
-    private const string Schema = "1";
+    /// <summary>
+    /// Raised when older programs could not go on from what newer ones write. Until 1, an optimizer's state was one tensor of
+    /// bytes in the torch provider's own format; since 2 it is tensors by the parameters' names.
+    /// </summary>
+    private const string Schema = "2";
+    private const string FirstSchema = "1";
 
     /// <summary>Writes it as one safetensors file.</summary>
     public void Write(Stream stream) => Safetensors.Write(stream, Tensors, new Dictionary<string, string>
@@ -27,7 +31,7 @@ internal sealed record Checkpoint(string Trial, TrainingState State, IReadOnlyDi
     {
         var content = Safetensors.Read(stream);
         Expect(content.Metadata, "kind", "orchestrator-checkpoint");
-        Expect(content.Metadata, "schema", Schema);
+        Expect(content.Metadata, "schema", Schema, FirstSchema);
         Expect(content.Metadata, "trial", trial);
         try
         {
@@ -43,10 +47,10 @@ internal sealed record Checkpoint(string Trial, TrainingState State, IReadOnlyDi
     /// <summary>The name of its file, in whose ordinal order trainings advance: epochs completed, batches of the next.</summary>
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{State.Epoch:D6}-{State.Batch:D6}.safetensors");
 
-    private static void Expect(IReadOnlyDictionary<string, string> metadata, string key, string expected)
+    private static void Expect(IReadOnlyDictionary<string, string> metadata, string key, params string[] expected)
     {
         var found = metadata.GetValueOrDefault(key);
-        if (found != expected)
-            throw new InvalidDataException($"its {key} is '{found ?? "missing"}', not '{expected}'");
+        if (!expected.Contains(found))
+            throw new InvalidDataException($"its {key} is '{found ?? "missing"}', not '{string.Join("' or '", expected)}'");
     }
 }

@@ -17,18 +17,26 @@ internal static class Safetensors
     private const int LongestHeader = 100_000_000;
     private static readonly string NoDigest = new('0', 64);
 
-    /// <summary>Writes tensors, in ordinal order of their names, and metadata.</summary>
+    /// <summary>Writes tensors, in ordinal order of their names, and metadata, in one pass over the tensors.</summary>
+    /// <param name="stream">One that can seek: the digest takes its place in the header last.</param>
+    /// <param name="tensors">By name.</param>
+    /// <param name="metadata">Free text by key.</param>
     public static void Write(
         Stream stream, IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var ordered = tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         var header = Header(ordered, metadata);
-        var digest = Digest(header, ordered.Select(pair => pair.Value.Bytes));
-        Seal(header, digest);
-        stream.Write(Length(header));
-        stream.Write(header);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var start = stream.Position;
+        Append(stream, hash, Length(header));
+        Append(stream, hash, header);
         foreach (var (_, tensor) in ordered)
-            stream.Write(tensor.Bytes);
+            Append(stream, hash, tensor.Bytes);
+        var end = stream.Position;
+        Seal(header, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        stream.Position = start + sizeof(long);
+        stream.Write(header);
+        stream.Position = end;
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -44,13 +52,19 @@ internal static class Safetensors
             var tensors = ReadTensors(stream, document.RootElement);
             if (stream.ReadByte() >= 0)
                 throw new InvalidDataException("bytes follow the last tensor");
-            CheckDigest(header, tensors.Values.Select(tensor => tensor.Bytes), metadata);
+            CheckDigest(header, tensors.Values, metadata);
             return new(tensors, metadata);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"its header is damaged: {e.Message}", e);
         }
+    }
+
+    private static void Append(Stream stream, IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    {
+        hash.AppendData(bytes);
+        stream.Write(bytes);
     }
 
     private static byte[] Header(
@@ -127,7 +141,7 @@ internal static class Safetensors
         return tensors;
     }
 
-    private static void CheckDigest(byte[] header, IEnumerable<byte[]> tensors, Dictionary<string, string> metadata)
+    private static void CheckDigest(byte[] header, IEnumerable<StoredTensor> tensors, Dictionary<string, string> metadata)
     {
         if (!metadata.Remove(DigestKey, out var digest) || digest.Length != NoDigest.Length)
             throw new InvalidDataException("it carries no digest");
@@ -136,13 +150,13 @@ internal static class Safetensors
             throw new InvalidDataException("its bytes do not match its digest");
     }
 
-    private static string Digest(byte[] header, IEnumerable<byte[]> tensors)
+    private static string Digest(byte[] header, IEnumerable<StoredTensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Length(header));
         hash.AppendData(header);
-        foreach (var bytes in tensors)
-            hash.AppendData(bytes);
+        foreach (var tensor in tensors)
+            hash.AppendData(tensor.Bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -1,13 +1,11 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training.Checkpoints;
 
 /// <summary>A tensor as a file holds it.</summary>
-/// <param name="Type">Safetensors' name of the element type, such as <c>F32</c>.</param>
-/// <param name="Shape">Its shape; empty for a scalar.</param>
-/// <param name="Bytes">Its elements, row-major, little-endian.</param>
-internal sealed record StoredTensor(string Type, ImmutableArray<long> Shape, byte[] Bytes)
+internal sealed class StoredTensor
 {
     private static readonly ImmutableDictionary<ScalarType, string> Names = new Dictionary<ScalarType, string>
     {
@@ -20,13 +18,45 @@ internal sealed record StoredTensor(string Type, ImmutableArray<long> Shape, byt
     private static readonly ImmutableDictionary<string, ScalarType> Types =
         Names.ToImmutableDictionary(pair => pair.Value, pair => pair.Key);
 
-    /// <summary>A copy of a tensor from any device.</summary>
-    public static StoredTensor Of(Tensor tensor)
+    private readonly byte[] _bytes = [];
+    private readonly Tensor? _tensor;
+
+    /// <summary>Elements that were read.</summary>
+    /// <param name="type">Safetensors' name of the element type, such as <c>F32</c>.</param>
+    /// <param name="shape">Its shape; empty for a scalar.</param>
+    /// <param name="bytes">Its elements, row-major, little-endian.</param>
+    public StoredTensor(string type, ImmutableArray<long> shape, byte[] bytes) => (Type, Shape, _bytes) = (type, shape, bytes);
+
+    private StoredTensor(Tensor tensor) => (Type, Shape, _tensor) = (Names[tensor.dtype], [.. tensor.shape], tensor);
+
+    /// <summary>Safetensors' name of the element type.</summary>
+    public string Type { get; }
+
+    /// <summary>Its shape; empty for a scalar.</summary>
+    public ImmutableArray<long> Shape { get; }
+
+    /// <summary>Its elements, row-major, little-endian.</summary>
+    public ReadOnlySpan<byte> Bytes => _tensor is null ? _bytes : _tensor.bytes;
+
+    /// <summary>
+    /// A tensor of any device as it is now. On the CPU nothing is copied: it is to be written before the tensor changes and
+    /// before the scope that is open ends.
+    /// </summary>
+    public static StoredTensor Of(Tensor tensor) => new(tensor.detach().cpu().contiguous());
+
+    /// <summary>A single integer.</summary>
+    public static StoredTensor Of(long value)
     {
-        using var scope = NewDisposeScope();
-        var plain = tensor.detach().cpu().contiguous();
-        return new(Names[plain.dtype], [.. plain.shape], plain.bytes.ToArray());
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return new("I64", [], bytes);
     }
+
+    /// <summary>The single integer that <see cref="Of(long)"/> stored.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public long ToInteger() => Type == "I64" && Shape.IsEmpty
+        ? BinaryPrimitives.ReadInt64LittleEndian(Bytes)
+        : throw new InvalidDataException($"a tensor of {Type} [{string.Join(", ", Shape)}] is stored where a single integer is expected");
 
     /// <summary>A new tensor on the CPU.</summary>
     public Tensor ToTensor()

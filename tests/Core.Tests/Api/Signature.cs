@@ -28,6 +28,9 @@ internal static class Signature
         _ => throw new InvalidOperationException($"what is {member}?"),
     }}";
 
+    public static string OfConstant(Type type, object value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Owner(type)} :: {value} = {Convert.ToInt64(value, CultureInfo.InvariantCulture)}");
+
     private static string Owner(Type type)
     {
         var name = (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');

@@ -8,8 +8,15 @@ namespace Core.Tests.LibTorch;
 
 /// <summary>The provider against PyTorch: same seed, same networks, same losses.</summary>
 [Collection("torch")]
-public sealed class ConformanceTests
+public sealed class ConformanceTests : IDisposable
 {
+    private readonly int _threads = TorchRuntime.BlasThreads;
+
+    // PyTorch leaves OpenBLAS every core; a training before this may have left it one.
+    public ConformanceTests() => TorchRuntime.BlasThreads = Environment.ProcessorCount;
+
+    public void Dispose() => TorchRuntime.BlasThreads = _threads;
+
     private const string Python = "/usr/bin/python3";
     private static readonly JsonSerializerOptions Lowercase = new() { PropertyNameCaseInsensitive = true };
 

@@ -11,6 +11,22 @@ namespace Core.Tests.LibTorch;
 public sealed class RuntimeTests
 {
     [Fact]
+    public void OpenBLAS_takes_the_threads_that_it_is_given()
+    {
+        var before = TorchRuntime.BlasThreads;
+        Assert.SkipWhen(before == 0, "another BLAS multiplies");
+        try
+        {
+            TorchRuntime.BlasThreads = 1;
+            Assert.Equal(1, TorchRuntime.BlasThreads);
+        }
+        finally
+        {
+            TorchRuntime.BlasThreads = before;
+        }
+    }
+
+    [Fact]
     public void Every_managed_entry_point_exists_in_the_native_library()
     {
         var library = NativeLibrary.Load(Native.Library, typeof(Native).Assembly, null);

@@ -9,6 +9,19 @@ namespace Core.Tests.LibTorch;
 public sealed class TensorTests
 {
     [Fact]
+    public void Rounding_and_division_in_place_take_the_packages_options()
+    {
+        using var scope = NewDisposeScope();
+        var values = tensor([-7f, 7f, 2.346f]);
+
+        Assert.Equal([-7f, 7f, 2.35f], values.round(2).data<float>().ToArray());
+        Assert.Equal([-7f, 7f, 2f], values.round().data<float>().ToArray());
+        Assert.Equal([-4f, 3f, 1f], values.clone().div_((Scalar)2, RoundingMode.floor).data<float>().ToArray());
+        Assert.Equal([-3f, 3f, 1f], values.clone().div_((Scalar)2, RoundingMode.trunc).data<float>().ToArray());
+        Assert.Equal([-3.5f, 3.5f, 1.173f], values.clone().div_((Scalar)2).data<float>().ToArray());
+    }
+
+    [Fact]
     public void A_shape_mismatch_brings_libtorchs_message_and_the_process_lives_on()
     {
         using var scope = NewDisposeScope();

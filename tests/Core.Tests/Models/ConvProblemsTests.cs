@@ -22,6 +22,18 @@ public sealed class ConvProblemsTests
     }
 
     [Fact]
+    public void Widths_of_too_many_parameters_are_named_with_the_largest_that_works()
+    {
+        var dense = ParameterSet.Empty.With(Parameters.Dataset, "mnist").With(DenseNetwork.Hidden, [65536, 65536]);
+
+        AssertNamed("hidden", "for each", dense);
+        AssertNamed("width", "at most", Conv.With(Parameters.Width, 16384).With(Parameters.Depth, 2));
+        var most = int.Parse(Assert.Single(Configurations.Check(dense)).Remedy.Split(' ')[3], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Empty(Configurations.Check(dense.With(DenseNetwork.Hidden, [most, most])));
+        Assert.NotEmpty(Configurations.Check(dense.With(DenseNetwork.Hidden, [most + 1, most + 1])));
+    }
+
+    [Fact]
     public void More_channels_than_halvings_fit_are_named_with_their_number()
     {
         AssertNamed("channels", "at most 5", Conv.With(ConvNetwork.Channels, [1, 1, 1, 1, 1, 1]));

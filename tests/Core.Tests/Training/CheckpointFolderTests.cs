@@ -40,7 +40,7 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.Equal((3, 7, 2, true), (read!.State.Epoch, read.State.Batch, read.State.Interruptions, read.State.Finished));
         Assert.Equal(state.Metrics.AsEnumerable(), read.State.Metrics);
         Assert.Equal(["fact"], read.State.Remarks);
-        Assert.Equal([2], read.Tensors["x"].Bytes);
+        Assert.Equal([2], read.Tensors["x"].Bytes.ToArray());
     }
 
     [Fact]

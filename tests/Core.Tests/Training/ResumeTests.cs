@@ -157,6 +157,6 @@ public sealed class ResumeTests
     private static ImmutableSortedDictionary<string, byte[]> Read(string path)
     {
         using var stream = File.OpenRead(path);
-        return Core.Training.Checkpoints.Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes);
+        return Core.Training.Checkpoints.Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes.ToArray());
     }
 }

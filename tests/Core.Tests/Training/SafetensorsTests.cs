@@ -25,7 +25,7 @@ public sealed class SafetensorsTests
         foreach (var (name, tensor) in content.Tensors)
         {
             Assert.Equal((Tensors[name].Type, string.Join(',', Tensors[name].Shape)), (tensor.Type, string.Join(',', tensor.Shape)));
-            Assert.Equal(Tensors[name].Bytes, tensor.Bytes);
+            Assert.Equal(Tensors[name].Bytes.ToArray(), tensor.Bytes.ToArray());
         }
     }
 

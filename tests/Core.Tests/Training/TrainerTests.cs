@@ -2,6 +2,7 @@ using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Training;
+using Orchestrator.LibTorch;
 
 namespace Orchestrator.Core.Tests.Training;
 
@@ -11,6 +12,17 @@ public sealed class TrainerTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_training_takes_no_more_threads_than_it_is_given()
+    {
+        Assert.SkipWhen(TorchRuntime.BlasThreads == 0, "another BLAS multiplies");
+        TorchRuntime.BlasThreads = 2;
+
+        Train(Some.Trial(null, 1), new RecordingObserver());
+
+        Assert.Equal((1, 1), (TorchRuntime.BlasThreads, TorchSharp.torch.get_num_threads()));
+    }
 
     [Fact]
     public void A_training_learns_and_reports_each_epoch_and_each_reading()

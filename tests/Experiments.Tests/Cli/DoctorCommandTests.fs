@@ -22,7 +22,7 @@ let private checks (text: string) =
     use document = JsonDocument.Parse text
 
     [
-        for check in document.RootElement.EnumerateArray() ->
+        for check in document.RootElement.GetProperty("checks").EnumerateArray() ->
             string (check.GetProperty("subject").GetString()), string (check.GetProperty("health").GetString())
     ]
 

@@ -14,6 +14,7 @@ let private export results format output =
             Format = format
             Output = output
             Results = results
+            Json = false
         }
 
     code, written.ToString()

@@ -7,6 +7,7 @@ open Xunit
 let private options results : HomeOptions = {
     Results = results
     Manifests = "manifests"
+    Json = false
 }
 
 [<Fact>]

@@ -15,6 +15,7 @@ let private prune results yes =
             Sweep = Some "beta-latent"
             Yes = yes
             Results = results
+            Json = false
         }
 
     code, written.ToString()

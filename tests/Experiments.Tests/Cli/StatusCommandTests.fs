@@ -49,10 +49,11 @@ let ``the JSON of a sweep holds its counts, what runs and what failed`` () =
         Assert.Equal("last words", failed.GetProperty("log").GetString()))
 
 [<Fact>]
-let ``the JSON of all sweeps is a list`` () =
+let ``the JSON of all sweeps lists them`` () =
     SampleStore.using (fun results _ ->
         use document = JsonDocument.Parse(snd (status results None true))
-        Assert.Equal("beta-latent", document.RootElement[0].GetProperty("sweep").GetString()))
+        let first = document.RootElement.GetProperty("sweeps")[0]
+        Assert.Equal("beta-latent", first.GetProperty("sweep").GetString()))
 
 [<Fact>]
 let ``an unknown sweep is a problem`` () =

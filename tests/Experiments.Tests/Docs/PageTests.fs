@@ -74,3 +74,26 @@ let ``every message that the page of troubles quotes stands in the program's sou
 
         for part in parts do
             Assert.True(sources |> List.exists _.Contains(part), $"'{part}' of '{message}'")
+
+/// Code in pages that is part of the sources stands there word for word.
+[<Theory>]
+[<InlineData("csharp", "Core", "*.cs")>]
+[<InlineData("razor", "Experiments", "*.razor")>]
+[<InlineData("fs", "scripts", "*.fsx")>]
+let ``code that a page shows out of the sources is in them just so`` (language: string, folder: string, kind: string) =
+    let sources =
+        Directory.GetFiles(Repository.path folder, kind, SearchOption.AllDirectories)
+        |> Array.filter (fun file -> not (file.Contains "/obj/"))
+        |> Array.map File.ReadAllText
+
+    let shown =
+        Repository.pages
+        |> List.collect (fun page -> Repository.blocks language page |> List.map (fun block -> page, block))
+
+    Assert.NotEmpty shown
+
+    for page, block in shown do
+        Assert.True(
+            sources |> Array.exists _.Contains(block.TrimEnd()),
+            $"{page} shows what is not in {folder}:\n{block}"
+        )

@@ -15,6 +15,7 @@ let ``a results folder without a database is a problem with a remedy`` () =
                 Results = folder
                 Output = None
                 Watch = false
+                Json = false
             }
         with
         | Ok path -> Assert.Fail $"wrote {path}"

@@ -24,6 +24,7 @@ let ``a watched report is written while trials are left, and the last one loads 
                 Results = folder
                 Output = Some page
                 Watch = true
+                Json = false
             }
 
         Assert.Equal(Ok page, answer)
@@ -38,6 +39,7 @@ let private compare sweeps folder =
         Sweeps = sweeps
         Results = folder
         Output = None
+        Json = false
     }
 
 [<Fact>]

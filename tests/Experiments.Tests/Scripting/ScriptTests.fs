@@ -112,7 +112,7 @@ let ``a script that is not there is a problem`` () =
     | other -> Assert.Fail $"%A{other}"
 
 [<Fact>]
-let ``the tour of a latent space writes four sheets of pictures`` () =
+let ``the tour of a latent space writes sheets of reconstructions, walks, traversals, classes and samples`` () =
     inFolder (fun folder ->
         let code, output, errors = execute folder (Path.Combine(scripts, "latent-tour.fsx"))
         Assert.True((code = 0), errors + output)
@@ -123,8 +123,14 @@ let ``the tour of a latent space writes four sheets of pictures`` () =
         let rows name = (sheet name).Shape.Height / 30
 
         Assert.Equal<int list>(
-            [ 2; 5; 6; 5 ],
-            List.map rows [ "reconstructions"; "interpolation"; "traversals"; "samples" ]
+            [
+                2
+                5
+                6
+                Orchestrator.Core.Data.DatasetCatalogue.Find("shapes").ClassCount
+                5
+            ],
+            List.map rows [ "reconstructions"; "interpolation"; "traversals"; "classes"; "samples" ]
         )
 
         let reconstructions = (sheet "reconstructions").Pixels.ToArray()
@@ -139,7 +145,7 @@ let ``orchestrator manifest prints the sweep of a script`` () =
                 "sweep \"small\" { dataset Shapes; vary Param.latent [ 2; 8 ]; seeds 3 } |> Sweep.run |> ignore"
 
         use printed = new StringWriter()
-        Assert.Equal(0, ManifestCommand.run printed (Bridge.rules None) script)
+        Assert.Equal(0, ManifestCommand.run printed (Bridge.rules None) false script)
         let again = Path.Combine(folder, "again.yaml")
         File.WriteAllText(again, printed.ToString())
 

@@ -1,4 +1,5 @@
 using System;
+using Orchestrator.LibTorch;
 using Orchestrator.LibTorch.Interop;
 using static TorchSharp.torch;
 
@@ -88,7 +89,7 @@ public sealed class ConvTranspose2d : Convolution
     internal bool IsDifferentiatedByConvolutions { get; set; }
 
     public override Tensor forward(Tensor input) =>
-        IsDifferentiatedByConvolutions && Shape.Groups == 1 && weight.dtype == ScalarType.Float32 && weight.device.type == DeviceType.CPU
+        IsDifferentiatedByConvolutions && Shape.Groups == 1 && weight.dtype == ScalarType.Float32 && weight.device.type == DeviceType.CPU && !Autocast.IsEnabled(CPU)
             ? ByConvolutions(input)
             : nn.functional.conv_transpose2d(input, weight, bias, Shape.Stride, Shape.Padding, Shape.OutputPadding, Shape.Dilation, Shape.Groups);
 
