@@ -10,12 +10,10 @@ internal sealed class Optimization : IDisposable
 {
     private readonly TrainingPhase _phase;
     private readonly Adam _optimizer;
-    private readonly Tensor[]? _partial;
 
     public Optimization(TrainingPhase phase, ParameterSet parameters, Device device)
     {
         _phase = phase;
-        _partial = phase.IsPartial ? [.. phase.Parameters] : null;
         _optimizer = optim.Adam(
             phase.Parameters,
             lr: parameters.Get(Catalogue.Parameters.LearningRate),
@@ -50,10 +48,7 @@ internal sealed class Optimization : IDisposable
     {
         _optimizer.zero_grad();
         var values = _phase.Loss(batch, step);
-        if (_partial is null)
-            values.Loss.backward();
-        else
-            values.Loss.backward(null, inputs: _partial);
+        values.Loss.backward();
         _optimizer.step();
         Sums.Add(values, batch.Count);
     }
