@@ -29,6 +29,7 @@ public static class Configurations
         .. ModelCatalogue.Of(parameters).Reads(parameters),
         Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
         Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        .. EarlyStopping.Reads(parameters),
         .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
         .. SampleJudge.Reads(parameters), .. DecodedPoints.Reads(parameters),
     ];
@@ -45,7 +46,7 @@ public static class Configurations
         ImmutableArray<Problem> problems =
         [
             .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
-            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. EarlyStopping.Check(parameters),
             .. SampleJudge.Check(parameters, facts.Shape), .. DecodedPoints.Check(parameters),
         ];
         return problems.IsEmpty ? [.. ModelSize.Check(family, parameters, facts.Shape)] : problems;
@@ -66,6 +67,20 @@ public static class Configurations
 
     /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
+
+    /// <summary>The metrics that a configuration reports at the end of every epoch, by their ids.</summary>
+    public static ImmutableArray<string> EpochMetrics(ParameterSet parameters)
+    {
+        var family = ModelCatalogue.Of(parameters);
+        var evaluated = parameters.Get(Parameters.Validation) > 0 ? family.EvaluatedQuantities : [];
+        var custom = evaluated.IsEmpty ? [] : ExtensionCatalogue.Metrics.Where(metric => metric.Part == "val");
+        return
+        [
+            .. family.TrainingTerms.Select(term => $"train/{term}"),
+            .. evaluated.Select(quantity => $"val/{quantity}"),
+            .. custom.Select(metric => metric.Name),
+        ];
+    }
 
     /// <summary>The identity of the data that a configuration learns from.</summary>
     /// <exception cref="ProblemException">Own data are not there or damaged.</exception>

@@ -42,6 +42,9 @@ public static class ParameterCatalogue
         Parameters.AdamEpsilon,
         Parameters.WeightDecay,
         Parameters.Init,
+        Parameters.Patience,
+        Parameters.Monitor,
+        Parameters.MinDelta,
         .. DeviceOptions.Parameters,
         Parameters.SampleQuality,
     ];

@@ -249,6 +249,35 @@ public static class Parameters
         Choices = LearningRateSchedule.Names,
     };
 
+    /// <summary>Epochs without an improvement that end a training.</summary>
+    public static Parameter<int> Patience { get; } = new(0)
+    {
+        Name = "patience",
+        Section = ParameterSection.Training,
+        Description = "early stopping: epochs without an improvement of monitor that end a training before its last epoch; 0 trains to the end",
+        Minimum = 0,
+        Maximum = 1_000_000,
+    };
+
+    /// <summary>What early stopping watches.</summary>
+    public static Parameter<string> Monitor { get; } = new("val/elbo")
+    {
+        Name = "monitor",
+        Section = ParameterSection.Training,
+        Description = "the metric that early stopping watches, in the metric's own direction",
+        Choices = EarlyStopping.Metrics,
+    };
+
+    /// <summary>The least improvement that early stopping counts.</summary>
+    public static Parameter<double> MinDelta { get; } = new(0.0)
+    {
+        Name = "min_delta",
+        Section = ParameterSection.Training,
+        Description = "early stopping: what a change of monitor must be more than to be an improvement, in the metric's unit",
+        Minimum = 0,
+        Maximum = 1e6,
+    };
+
     /// <summary>Whether readings judge generated images.</summary>
     public static Parameter<bool> SampleQuality { get; } = new(false)
     {

@@ -54,6 +54,9 @@ public sealed record TrialOutcome
     /// <summary>Epochs completed, those of earlier attempts included.</summary>
     public required int EpochsDone { get; init; }
 
+    /// <summary>True when early stopping ended the training before its budget: no larger budget adds an epoch to it.</summary>
+    public bool StoppedEarly { get; init; }
+
     /// <summary>Every figure of the trial from its first epoch on, those of earlier attempts included.</summary>
     public ImmutableArray<MetricValue> Metrics { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
@@ -27,6 +28,11 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
         .. HasKlTerm ? [.. KlObjective.ReadsOfWeight, VariationalFamily.FreeBits] : Array.Empty<ParameterDefinition>(),
         .. HasRegulariser ? [Parameters.DivergenceReduction] : Array.Empty<ParameterDefinition>(),
     ];
+
+    internal override ImmutableArray<string> TrainingTerms => model.IsDeterministic ? ["loss", "reconstruction"] : base.TrainingTerms;
+
+    internal override ImmutableArray<string> EvaluatedQuantities =>
+        model.IsDeterministic ? ["reconstruction", "mse", "active_units"] : base.EvaluatedQuantities;
 
     internal override IEnumerable<Problem> Check(ParameterSet parameters, DataShape data)
     {

@@ -32,6 +32,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly TrainingSteps _steps;
     private readonly CheckpointFolder _checkpoints;
     private readonly LearningRateSchedule _learningRate;
+    private readonly EarlyStopping? _stopping;
     private readonly ProgressReporter _progress;
     private readonly PlausibilityGate _gate;
     private readonly SampleJudge? _judge;
@@ -50,6 +51,7 @@ internal sealed class TrainingRun : IDisposable
         _steps = Steps(DeviceOptions.Of(parameters));
         _checkpoints = new CheckpointFolder(environment.Folder, trial.Id);
         _learningRate = LearningRateSchedule.Of(parameters, trial.Budget);
+        _stopping = EarlyStopping.Of(parameters);
         _gate = PlausibilityGate.Of(_model, data);
         _judge = SampleJudge.Of(parameters, _model, data, environment.CacheFolder, device);
         _progress = new ProgressReporter(observer, environment.ReportEvery);
@@ -66,21 +68,33 @@ internal sealed class TrainingRun : IDisposable
         Restore();
         try
         {
-            while (State.Epoch < _trial.Budget)
+            while (!IsOver)
             {
                 TrainEpoch(cancellation);
                 if (FinishEpoch(cancellation) == TrialDecision.Prune)
-                    return State.ToOutcome(AttemptOutcome.Pruned);
+                    return Prune();
             }
             EvaluateMissedReadings(cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            if (State.Epoch < _trial.Budget)
+            if (!IsOver)
                 WriteCheckpoint();
             return State.ToOutcome(AttemptOutcome.Preempted);
         }
         return Complete();
+    }
+
+    private bool IsOver => State.Epoch >= _trial.Budget || HasStopped;
+
+    private bool HasStopped => State.Epoch < _trial.Budget && _stopping is not null && _stopping.IsOver(State.Metrics);
+
+    // A pruned trial may be taken up again, when the trials that it was behind turn out worse or nobody prunes any more.
+    private TrialOutcome Prune()
+    {
+        State = State with { Finished = true };
+        WriteCheckpoint();
+        return State.ToOutcome(AttemptOutcome.Pruned);
     }
 
     private void TrainEpoch(CancellationToken cancellation)
@@ -132,20 +146,23 @@ internal sealed class TrainingRun : IDisposable
     private TrialDecision FinishEpoch(CancellationToken cancellation)
     {
         var epoch = State.Epoch + 1;
-        var isReading = _trial.Epochs.Contains(epoch);
         TensorOperations.Current.ReleaseFreedMemory();
-        ImmutableArray<MetricValue> figures =
+        ImmutableArray<MetricValue> watched =
         [
             .. TrainingFigures(epoch),
             .. Evaluate("val", _data.Validation, "validating", epoch, cancellation),
             .. CustomMetrics.Evaluate(_model, _data.Validation, "val", _trial, _data.Shape.Image, epoch),
-            .. isReading ? Read(epoch, cancellation) : [],
         ];
+        var stops = epoch < _trial.Budget && _stopping is not null && _stopping.IsOver(State.Metrics.Concat(watched));
+        if (stops)
+            _observer.Log(FormattableString.Invariant($"stopped at epoch {epoch} of {_trial.Budget}: {_stopping}"));
+        var isReading = stops || _trial.Epochs.Contains(epoch);
+        ImmutableArray<MetricValue> figures = [.. watched, .. isReading ? Read(epoch, cancellation) : []];
         State = State with
         {
             Epoch = epoch,
             Batch = 0,
-            Finished = epoch == _trial.Budget,
+            Finished = stops || epoch == _trial.Budget,
             Metrics = State.Metrics.AddRange(figures),
         };
         if (isReading || IsCheckpointDue())
@@ -202,7 +219,8 @@ internal sealed class TrainingRun : IDisposable
         if (_model is not Autoencoder && _judge is null)
             return;
         var read = State.Metrics.Where(m => m.Name.StartsWith("test/", StringComparison.Ordinal)).Select(m => m.Epoch).ToHashSet();
-        foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch)))
+        // A training that stopped early has its last reading where it stopped, and none behind it.
+        foreach (var epoch in _trial.Epochs.Where(epoch => !read.Contains(epoch) && epoch <= State.Epoch))
         {
             if (epoch == State.Epoch && State.Batch == 0)
                 State = State with { Metrics = State.Metrics.AddRange(Read(epoch, cancellation)) };
@@ -226,6 +244,7 @@ internal sealed class TrainingRun : IDisposable
         var file = folder.WriteWeights(weights, new Dictionary<string, string> { ["trial"] = _trial.Id });
         return State.ToOutcome(AttemptOutcome.Completed) with
         {
+            StoppedEarly = HasStopped,
             Artifacts = [file, .. Gallery.Write(folder, _model, _data, _trial.Parameters, _trial.Seed, _device)],
             WeightsDigest = WeightsFile.Digest(weights),
             Remarks = [.. State.Remarks, .. Verdicts.On(_model, _data, figures), .. _judge?.Verdicts(figures) ?? []],

@@ -7,6 +7,7 @@ open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Plan
+open Orchestrator.Experiments.Search
 open Spectre.Console
 
 /// What the command line asks for.
@@ -31,6 +32,8 @@ type Recorded = {
 type PlanServices = {
     /// The plan of a manifest, with the manifest's text.
     Plan: string -> Result<Plan * string, Refusal>
+    /// By which what a sampler proposed earlier is known again.
+    Rules: Rules
     /// The trials of a results folder, seen from a sweep; nothing where there is no database yet.
     Recorded: string -> string -> Result<Recorded, Problem list>
     Staffing: Staffing.StaffingServices
@@ -193,7 +196,9 @@ let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliatio
     for note in plan.Notes do
         console.WriteLine note
 
-    if found.ToDo.IsEmpty then
+    if plan.ToPropose > 0 then
+        console.WriteLine $"""{Numerals.counted plan.ToPropose "trial"} more will be proposed as results arrive"""
+    elif found.ToDo.IsEmpty then
         console.WriteLine "nothing is left to train"
     else
         printPrice console price
@@ -253,6 +258,7 @@ let private printJson (plan: Plan) (found: Reconciliation) price =
             Done = found.Kept.Length
             Orphaned = found.Orphaned.Length
         |}
+        ToPropose = plan.ToPropose
         Notes = plan.Notes
         Estimate = priceJson price
         Trials = plan.Trials |> List.map (fun planned -> trial standing[planned.Id] planned)
@@ -267,6 +273,7 @@ let run (console: IAnsiConsole) (services: PlanServices) (options: PlanOptions) 
         match services.Recorded options.Results plan.Sweep.Name with
         | Error problems -> ProblemLines.print Console.Error problems
         | Ok recorded ->
+            let plan = Continuation.ofPlan services.Rules plan recorded.Own
             let found = Reconcile.compare plan recorded.Own recorded.Others
 
             let price = priceOf services options plan recorded found

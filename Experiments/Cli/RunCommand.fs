@@ -6,6 +6,7 @@ open System.IO
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Search
 open Orchestrator.Experiments.Plan
 open Orchestrator.Experiments.Store
 
@@ -30,6 +31,8 @@ type RunOptions = {
 type RunServices = {
     /// The plan of a manifest, with the manifest's text; the data folder is the user's.
     Plan: string -> string option -> Result<Plan * string, Refusal>
+    /// The core's rules, by which a sampler that learns proposes; the data folder is the user's.
+    Rules: string option -> Rules
     /// Makes sure that the data of a plan's trials is here, in a folder of the user's or found elsewhere.
     EnsureData: string option -> Plan -> Result<unit, Problem list>
     /// The devices of this machine, and what trials cost on them.
@@ -99,6 +102,17 @@ let private report services (options: RunOptions) (sweep: Sweep) =
         printProblems problems
         false
 
+let private saySpared (store: ITrialStore) (sweep: Sweep) =
+    store.Status sweep.Name
+    |> Option.iter (fun status ->
+        if status.EpochsSaved > 0 then
+            printfn
+                "%d of %d epochs were spared: %d trials pruned (with their figures and a checkpoint kept), %d stopped early"
+                status.EpochsSaved
+                status.Epochs
+                status.Counts.Pruned
+                status.StoppedEarly)
+
 let private exitCode (counts: StateCounts) reported =
     if counts.Failed > 0 then 3
     elif reported then 0
@@ -108,8 +122,9 @@ let private sayFailures (counts: StateCounts) (sweep: Sweep) =
     if counts.Failed > 0 then
         printfn "%d trials failed; see: orchestrator status %s" counts.Failed sweep.Name
 
-let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: StateCounts) =
+let private alreadyDone services store (options: RunOptions) (sweep: Sweep) (counts: StateCounts) =
     printfn "%s: nothing to do, all %d trials are done (%d completed)" sweep.Name counts.Planned counts.Completed
+    saySpared store sweep
     sayFailures counts sweep
     let path = ResultsFolder.report options.Results sweep.Name sweep.ReportFile
 
@@ -119,10 +134,11 @@ let private alreadyDone services (options: RunOptions) (sweep: Sweep) (counts: S
     else
         exitCode counts (report services options sweep)
 
-let private finish services options (sweep: Sweep) (counts: StateCounts) ending =
+let private finish services store options (sweep: Sweep) (counts: StateCounts) ending =
     match ending with
     | CoordinatorEnd.Finished ->
         printfn "%s: %d of %d trials completed" sweep.Name counts.Completed counts.Planned
+        saySpared store sweep
         sayFailures counts sweep
         exitCode counts (report services options sweep)
     | CoordinatorEnd.FailedFast ->
@@ -183,6 +199,7 @@ let private coordinate
         Slots = staff.Slots
         Threads = asked.Threads
         FailFast = options.FailFast
+        Propose = Proposer.ofPlan (services.Rules options.Data) plan store
     }
 
     let ending, peak =
@@ -195,7 +212,13 @@ let private coordinate
             ending, running.PeakMemory)
 
     estimate |> Option.iter (RunEstimate.close store sweep.Name peak ending)
-    finish services options sweep (store.Counts sweep.Name) ending
+    finish services store options sweep (store.Counts sweep.Name) ending
+
+let private earlierProposals rules (store: ITrialStore) (plan: Plan) =
+    if plan.ToPropose = 0 then
+        plan
+    else
+        Continuation.ofPlan rules plan (store.Trials plan.Sweep.Name)
 
 let private staff services (options: RunOptions) (store: ITrialStore) asked (plan: Plan) trials =
     Staffing.staff services.Staffing (printfn "%s") {
@@ -222,6 +245,8 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
         TrialStore.openForWork (Path.GetFullPath options.Results)
         |> Result.bind (fun opened ->
             use store = opened
+            let rules = services.Rules options.Data
+            let plan = earlierProposals rules store plan
             let saved = store.SavePlan(plan, manifest)
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
 
@@ -233,8 +258,8 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
 
             let counts = store.Counts plan.Sweep.Name
 
-            if counts.Pending + counts.Running = 0 then
-                Ok(alreadyDone services options plan.Sweep counts)
+            if counts.Pending + counts.Running + store.ToCome plan.Sweep.Name = 0 then
+                Ok(alreadyDone services store options plan.Sweep counts)
             else
                 work services options asked store plan))
 

@@ -92,6 +92,7 @@ let private recorded resultsFolder sweep : Result<PlanCommand.Recorded, Problem 
 /// For `plan`.
 let plan dataFolder budget : PlanCommand.PlanServices = {
     Plan = fun file -> planWithin budget file dataFolder
+    Rules = Bridge.rules dataFolder
     Recorded =
         fun resultsFolder sweep ->
             if not (TrialStore.isThere resultsFolder) then
@@ -114,6 +115,7 @@ let describe: DescribeCommand.DescribeServices = {
 /// For `run`.
 let run: RunCommand.RunServices = {
     Plan = planWithin None
+    Rules = Bridge.rules
     EnsureData =
         fun data plan ->
             plan.Trials

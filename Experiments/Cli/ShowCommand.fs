@@ -117,12 +117,21 @@ module ShowCommand =
             "varied", Numerals.assignment trial.Varied
             "seed", string trial.Seed
             "epochs", $"""{trial.EpochsDone} of {List.last trial.Epochs}, read at {String.Join(", ", trial.Epochs)}"""
+            "stopped early",
+            (if trial.StoppedEarly then
+                 $"at epoch {trial.EpochsDone} of {List.last trial.Epochs}: its figures there count at every later reading"
+             else
+                 "")
             "parameters", Numerals.assignment trial.Parameters
             "folder", Path.Combine(results, trial.Folder)
             "id", trial.Id
             "configuration", trial.ConfigurationId
             "data", trial.DataFingerprint
-            "error", Option.defaultValue "" trial.Error
+            (if trial.State = TrialState.Pruned then
+                 "pruned"
+             else
+                 "error"),
+            Option.defaultValue "" trial.Error
         ]
 
     let private attempts (console: IAnsiConsole) (page: TrialPage) =
@@ -157,7 +166,10 @@ module ShowCommand =
             heading console "Figures"
 
             let readings =
-                page.Trial.Epochs |> List.filter (fun epoch -> epoch <= page.Trial.EpochsDone)
+                page.Trial.Epochs
+                |> List.map page.Trial.EpochAt
+                |> List.distinct
+                |> List.filter (fun epoch -> epoch <= page.Trial.EpochsDone)
 
             let last = page.Metrics |> List.map _.Epoch |> List.max
             let epochs = if readings.IsEmpty then [ last ] else readings
@@ -231,6 +243,7 @@ module ShowCommand =
             Varied = Json.raw (trial.Varied.ToJson())
             Epochs = trial.Epochs
             EpochsDone = trial.EpochsDone
+            StoppedEarly = trial.StoppedEarly
             EffectiveAttempt = trial.EffectiveAttempt
             Data = trial.DataFingerprint
             Folder = trial.Folder

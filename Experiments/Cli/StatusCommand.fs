@@ -80,6 +80,8 @@ let private statusJson options (status: SweepStatus) =
         counts = countsJson status.Counts
         epochs = status.Epochs
         epochs_done = status.EpochsDone
+        epochs_saved = status.EpochsSaved
+        stopped_early = status.StoppedEarly
         seconds_left = StatusTable.remaining status |> Option.map _.TotalSeconds |> Option.toNullable
         waiting = [
             for worker, reason in StatusTable.stillWaiting status ->

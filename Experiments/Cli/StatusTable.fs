@@ -127,6 +127,8 @@ let summary (status: SweepStatus) =
     [
         $"{status.Sweep.Name}: {counts.Planned} trials planned = {counts.Pending} pending + {counts.Running} running + {counts.Completed} completed + {counts.Pruned} pruned + {counts.Failed} failed"
         $"{status.EpochsDone} of {status.Epochs} epochs{left}"
+        if status.EpochsSaved > 0 then
+            $"{status.EpochsSaved} of these epochs were spared: {counts.Pruned} trials pruned, {status.StoppedEarly} stopped early"
     ]
     @ (status.Estimate |> Option.map EstimateText.status |> Option.defaultValue [])
 

@@ -115,6 +115,7 @@ module VerifyCommand =
         ]
         Threads = recorded.Threads
         FailFast = true
+        Propose = Proposer.none
     }
 
     // The same way as in a sweep: a worker process of one trial, in a results folder of its own.
@@ -127,6 +128,7 @@ module VerifyCommand =
                 {
                     Sweep = Defaults.sweep sweep
                     Trials = [ recorded.Trial ]
+                    ToPropose = 0
                     Notes = []
                 },
                 ""

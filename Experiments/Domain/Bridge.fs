@@ -72,6 +72,7 @@ let rules (dataFolder: string option) : Rules =
         Active = Configurations.Active >> List.ofSeq
         Check = Configurations.Check >> List.ofSeq
         BudgetDependence = Configurations.BudgetDependence >> Option.ofObj
+        EpochMetrics = Configurations.EpochMetrics >> List.ofSeq
         DataFingerprint =
             fun parameters ->
                 fingerprints.GetOrAdd(

@@ -28,6 +28,9 @@ module Defaults =
 
     let reportFile = "report.html"
 
+    /// Configurations that a sampler that learns draws before its first proposal.
+    let startup = 10
+
     /// A grid of nothing yet: one configuration, one seed, one epoch.
     let sweep name = {
         Name = name

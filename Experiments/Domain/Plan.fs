@@ -23,6 +23,8 @@ type PlannedTrial = {
 type Plan = {
     Sweep: Sweep
     Trials: PlannedTrial list
+    /// Trials that the sampler will propose as results arrive; 0 where all are known.
+    ToPropose: int
     /// Sentences for people: duplicates removed, epochs saved, schedules that depend on the total.
     Notes: string list
 }

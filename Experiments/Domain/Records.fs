@@ -23,6 +23,8 @@ type TrialRecord = {
     DataFingerprint: string
     State: TrialState
     EpochsDone: int
+    /// Early stopping ended the training before its budget: its last figures count at every later reading.
+    StoppedEarly: bool
     Attempts: int
     /// The attempt whose figures count; its number within the trial.
     EffectiveAttempt: int option
@@ -30,7 +32,14 @@ type TrialRecord = {
     Error: string option
     /// Relative to the results folder, with forward slashes.
     Folder: string
-}
+} with
+
+    /// The epoch whose figures are the trial's at a reading.
+    member this.EpochAt(reading: int) =
+        if this.StoppedEarly then
+            min reading this.EpochsDone
+        else
+            reading
 
 /// An attempt as the store knows it.
 type AttemptRecord = {

@@ -14,6 +14,8 @@ type Rules = {
     Check: ParameterSet -> Problem list
     /// Why results depend on the total of epochs, where they do.
     BudgetDependence: ParameterSet -> string option
+    /// The metrics that a configuration reports at the end of every epoch.
+    EpochMetrics: ParameterSet -> string list
     /// What the data of a configuration are, by content.
     DataFingerprint: ParameterSet -> Result<string, Problem list>
 }

@@ -22,13 +22,17 @@ type Sampler =
     | Grid
     | Random of trials: int * seed: uint64
     | Sobol of trials: int * seed: uint64
-    | Tpe of trials: int * seed: uint64
+    /// Proposes configurations as results arrive: startup of them evenly spread, the others where results were good.
+    | Tpe of trials: int * seed: uint64 * startup: int
 
 /// When hopeless trials are stopped.
 [<RequireQualifiedAccess>]
 type Pruner =
     | Off
-    | Median of warmup: int
+    /// Stops a trial whose best figure so far is worse than the median of the others at the same epoch: not in the first
+    /// warmup epochs, not before so many others have a figure there, and every interval epochs.
+    | Median of warmup: int * trials: int * interval: int
+    /// Lets one in reduction of the trials go on at each rung; the rungs are at minimum, minimum * reduction ... epochs.
     | SuccessiveHalving of reduction: int * minimum: int
 
 /// A count that is given or left to the program.

@@ -110,11 +110,12 @@ module SweepCheck =
         let place = Place.Section "sampler"
 
         match sweep.Sampler with
-        | Sampler.Tpe _ -> [
-            problem place "the sampler tpe needs results, and is not part of this version" "Write random or sobol."
+        | Sampler.Tpe _ when sweep.Axes.IsEmpty -> [
+            problem place "the sampler tpe has nothing to search: no parameter varies" "Vary one under parameters:."
           ]
         | Sampler.Random(trials, _)
-        | Sampler.Sobol(trials, _) when trials < sweep.Seeds.Length -> [
+        | Sampler.Sobol(trials, _)
+        | Sampler.Tpe(trials, _, _) when trials < sweep.Seeds.Length -> [
             problem
                 place
                 $"{trials} trials cannot hold {sweep.Seeds.Length} seeds of one configuration"
@@ -122,13 +123,43 @@ module SweepCheck =
           ]
         | _ -> []
 
-    let private pruning (sweep: Sweep) =
-        if sweep.Pruner = Pruner.Off then
-            []
-        else
-            [
-                problem (Place.Section "pruner") "stopping hopeless trials is not part of this version" "Remove pruner."
-            ]
+    let private everyEpoch rules =
+        rules.Metrics
+        |> List.filter (fun metric -> metric.EveryEpoch && metric.Direction <> MetricDirection.Neutral)
+        |> List.map _.Name
+        |> String.concat ", "
+
+    // A pruner compares trials before their end, by what is measured there.
+    let private pruning rules (sweep: Sweep) =
+        let place = Place.Section "pruner"
+        let metric = sweep.Objective.Metric
+        let last = if sweep.Epochs.IsEmpty then 1 else List.max sweep.Epochs
+
+        let measured =
+            match Rules.metric metric rules with
+            | Some definition when not definition.EveryEpoch -> [
+                problem
+                    place
+                    $"{metric} is measured at readings only, and a pruner compares trials after every epoch"
+                    $"Optimize one of {everyEpoch rules}, or remove pruner."
+              ]
+            | _ -> []
+
+        let first =
+            match sweep.Pruner with
+            | Pruner.Off -> 0
+            | Pruner.Median(warmup, _, _) -> warmup + 1
+            | Pruner.SuccessiveHalving(_, minimum) -> minimum
+
+        match sweep.Pruner with
+        | Pruner.Off -> []
+        | _ when first >= last ->
+            problem
+                place
+                $"this prunes nothing: trials are first compared after epoch {first}, and they end at epoch {last}"
+                "Compare earlier (warmup or minimum), or train for more epochs."
+            :: measured
+        | _ -> measured
 
     let private names (sweep: Sweep) = [
         for cause in Option.toList (Names.sweep sweep.Name) do
@@ -160,5 +191,5 @@ module SweepCheck =
         yield! seeds sweep
         yield! epochs sweep
         yield! search sweep
-        yield! pruning sweep
+        yield! pruning rules sweep
     ]

@@ -7,6 +7,9 @@ open Orchestrator.Experiments.Store
 /// The attempt is over in the store's eyes: the worker lets go of the trial and writes no more.
 exception SupersededException
 
+/// The sweep's pruner stops the trial at the epoch that its checkpoint stands at.
+exception PrunedException of reason: string
+
 /// Carries what a trial does to the store, the coordinator and the trial's log, and keeps the lease alive.
 type AttemptObserver
     (
@@ -25,12 +28,18 @@ type AttemptObserver
     // A write for each of a thousand batches would cost more than they do.
     let interval = min (TimeSpan.FromSeconds 2.) (liveness.Least / 4.)
 
+    let mutable pruned: string option = None
+
     let accepted answer =
         match answer with
         | WriteAnswer.Accepted -> renewedAt <- clock.GetTimestamp()
+        | WriteAnswer.Hopeless reason -> pruned <- Some reason
         | WriteAnswer.Superseded -> raise SupersededException
 
     member _.EpochsDone = epochsDone
+
+    /// Why the trial was stopped, once it was.
+    member _.Pruned = pruned
 
     interface ITrialObserver with
         member _.Progress progress =
@@ -57,7 +66,10 @@ type AttemptObserver
             let listed = String.Join(", ", figures)
             log.Say $"epoch {epoch}: {listed}"
             send (WorkerMessage.EpochDone epoch)
-            TrialDecision.Continue
+
+            match pruned with
+            | None -> TrialDecision.Continue
+            | Some _ -> TrialDecision.Prune
 
         member _.Resumed(epoch, metrics, remark) =
             accepted (store.RecordResumed(claim.Token, epoch, metrics, deadline.Sign stage))
@@ -67,5 +79,9 @@ type AttemptObserver
             match remark with
             | null -> ()
             | remark -> log.Warn remark
+
+            match pruned with
+            | None -> ()
+            | Some reason -> raise (PrunedException reason)
 
         member _.Log message = log.Say message

@@ -169,11 +169,25 @@ type Coordinator
         Process = identity.Key
     }
 
+    let withProposals (standing: SweepStanding) =
+        let counts = standing.Counts
+
+        if stopping.IsSome then
+            standing, 0
+        else
+            let toCome = options.Propose(options.Slots.Length - counts.Pending - counts.Running)
+
+            (if toCome > 0 || counts.Pending + counts.Running = 0 then
+                 store.Standing options.Sweep
+             else
+                 standing),
+            toCome
+
     let tick () =
         ticked <- clock.GetTimestamp()
         peakMemory <- max peakMemory (crew.ResidentBytes())
         reclaim (store.Running options.Sweep)
-        let standing = store.Standing options.Sweep
+        let standing, toCome = withProposals (store.Standing options.Sweep)
         let counts = standing.Counts
         show standing
 
@@ -186,7 +200,7 @@ type Coordinator
 
         if stopping.IsSome then
             hurryStragglers ()
-        elif counts.Pending = 0 && counts.Running = 0 then
+        elif counts.Pending = 0 && counts.Running = 0 && toCome = 0 then
             stop CoordinatorEnd.Finished
         else
             crew.Start(counts.Pending - crew.Unoccupied)

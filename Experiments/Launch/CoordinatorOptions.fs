@@ -20,6 +20,8 @@ type CoordinatorOptions = {
     Threads: int
     /// Stop everything at the first failed trial.
     FailFast: bool
+    /// Plans further trials where the sampler learns from results.
+    Propose: Proposer
 }
 
 /// How a coordinator's work ended.

@@ -49,11 +49,30 @@ let private isDiskFull (error: exn) =
 let private ended outcome epochs (error: exn) =
     TrialOutcome(Outcome = outcome, EpochsDone = epochs, Error = error.Message)
 
+let private because reason (outcome: TrialOutcome) =
+    TrialOutcome(
+        Outcome = outcome.Outcome,
+        EpochsDone = outcome.EpochsDone,
+        Metrics = outcome.Metrics,
+        Interruptions = outcome.Interruptions,
+        Remarks = outcome.Remarks,
+        Error = reason
+    )
+
 /// The outcome of a training, exceptions included; None when the trial has passed to another attempt.
 let private outcomeOf bench (claim: TrialClaim) environment (observer: AttemptObserver) (log: LogFile) =
     try
-        Some(bench.Services.Train claim.Specification environment observer bench.Stop)
+        let outcome =
+            bench.Services.Train claim.Specification environment observer bench.Stop
+
+        match observer.Pruned with
+        | Some reason when outcome.Outcome = AttemptOutcome.Pruned -> Some(because reason outcome)
+        | _ -> Some outcome
     with
+    | PrunedException reason ->
+        TrialOutcome(Outcome = AttemptOutcome.Pruned, EpochsDone = observer.EpochsDone)
+        |> because reason
+        |> Some
     | SupersededException ->
         log.Warn "the trial has passed to another attempt; this one stops"
         None
@@ -99,11 +118,15 @@ let private train bench (claim: TrialClaim) =
         let error = Option.ofObj outcome.Error
 
         match error with
+        | Some reason when outcome.Outcome = AttemptOutcome.Pruned -> log.Say reason
         | Some error when outcome.Outcome <> AttemptOutcome.Completed -> log.Warn $"{name}: {error}"
+        | _ when outcome.StoppedEarly ->
+            log.Say $"{name}: stopped early at epoch {outcome.EpochsDone} of {trial.Budget}"
         | _ -> log.Say $"{name} after {outcome.EpochsDone} epochs"
 
         match bench.Store.Finish(claim.Token, outcome, log.Tail) with
-        | WriteAnswer.Accepted -> bench.Send(WorkerMessage.Ended(trial.Id, name, outcome.EpochsDone, error))
+        | WriteAnswer.Accepted
+        | WriteAnswer.Hopeless _ -> bench.Send(WorkerMessage.Ended(trial.Id, name, outcome.EpochsDone, error))
         | WriteAnswer.Superseded -> log.Warn "the trial had passed to another attempt; its end was not recorded")
 
 let private request bench (identity: ProcessIdentity) provenance : ClaimRequest = {

@@ -144,14 +144,20 @@ module Printer =
         | Sampler.Grid -> []
         | Sampler.Random(trials, from) -> drawn "random" trials from
         | Sampler.Sobol(trials, from) -> drawn "sobol" trials from
-        | Sampler.Tpe(trials, from) -> drawn "tpe" trials from
+        | Sampler.Tpe(trials, from, startup) ->
+            let budget =
+                mapping [ "trials", count trials; "seed", seed from; "startup", count startup ]
+
+            let choice = mapping [ "tpe", budget ]
+            [ $"sampler: {choice}" ]
 
     let private pruner (sweep: Sweep) =
         let setting name fields = [ $"pruner: {mapping [ name, mapping fields ]}" ]
 
         match sweep.Pruner with
         | Pruner.Off -> []
-        | Pruner.Median warmup -> setting "median" [ "warmup", count warmup ]
+        | Pruner.Median(warmup, trials, interval) ->
+            setting "median" [ "warmup", count warmup; "trials", count trials; "interval", count interval ]
         | Pruner.SuccessiveHalving(reduction, minimum) ->
             setting "successive_halving" [ "reduction", count reduction; "minimum", count minimum ]
 

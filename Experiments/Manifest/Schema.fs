@@ -169,6 +169,12 @@ module Schema =
     let private budget () =
         strict [ "trials", typed "integer" [ "minimum", number 1.0 ]; "seed", seed () ] [ "trials" ] []
 
+    let private proposals () =
+        let count () =
+            typed "integer" [ "minimum", number 1.0 ]
+
+        strict [ "trials", count (); "seed", seed (); "startup", count () ] [ "trials" ] []
+
     let private amount () =
         object' [ "anyOf", array' [ object' [ "const", text "auto" ]; whole 1.0 1024.0 [] ] ]
 
@@ -200,6 +206,26 @@ module Schema =
                 object' [ "const", text "grid" ]
                 strict [ "random", budget () ] [ "random" ] []
                 strict [ "sobol", budget () ] [ "sobol" ] []
+                strict [ "tpe", proposals () ] [ "tpe" ] []
+            ]
+            "pruner",
+            either "when hopeless trials are stopped; off unless written" [
+                object' [ "const", text "off" ]
+                object' [ "enum", texts [ "median"; "successive_halving" ] ]
+                strict
+                    [
+                        "median",
+                        strict
+                            [
+                                "warmup", whole 0.0 (float SettingsDecoder.maximumEpochs) []
+                                "trials", epoch ()
+                                "interval", epoch ()
+                            ] [] []
+                    ] [ "median" ] []
+                strict
+                    [
+                        "successive_halving", strict [ "reduction", whole 2.0 100.0 []; "minimum", epoch () ] [] []
+                    ] [ "successive_halving" ] []
             ]
             "seeds",
             either "replicates of every configuration: a count, a count with its first seed, or the seeds" [

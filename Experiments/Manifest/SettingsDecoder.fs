@@ -171,13 +171,23 @@ module SettingsDecoder =
 
     /// How configurations are chosen.
     let sampler (node: Node) : Decoded<Sampler> =
+        let drawn fields =
+            Decoded.zip
+                (Fields.required "trials" "Write trials: 100, for example." (Scalars.int 1 Int32.MaxValue) fields)
+                (Fields.optional "seed" 0UL Scalars.uint64 fields)
+
         let budget make settings =
             Fields.known "sampler" [ "trials"; "seed" ] settings
+            |> Decoded.bind drawn
+            |> Decoded.map make
+
+        let tpe settings =
+            Fields.known "sampler" [ "trials"; "seed"; "startup" ] settings
             |> Decoded.bind (fun fields ->
                 Decoded.zip
-                    (Fields.required "trials" "Write trials: 100, for example." (Scalars.int 1 Int32.MaxValue) fields)
-                    (Fields.optional "seed" 0UL Scalars.uint64 fields))
-            |> Decoded.map make
+                    (drawn fields)
+                    (Fields.optional "startup" Defaults.startup (Scalars.int 1 Int32.MaxValue) fields))
+            |> Decoded.map (fun ((trials, seed), startup) -> Sampler.Tpe(trials, seed, startup))
 
         node
         |> variant "sampler" [ "grid"; "random"; "sobol"; "tpe" ] (fun name settings ->
@@ -185,7 +195,7 @@ module SettingsDecoder =
             | "grid" -> Fields.known "grid" [] settings |> Decoded.map (fun _ -> Sampler.Grid)
             | "random" -> budget Sampler.Random settings
             | "sobol" -> budget Sampler.Sobol settings
-            | _ -> budget Sampler.Tpe settings)
+            | _ -> tpe settings)
 
     /// When hopeless trials are stopped.
     let pruner (node: Node) : Decoded<Pruner> =
@@ -196,9 +206,14 @@ module SettingsDecoder =
             match name with
             | "off" -> Fields.known "off" [] settings |> Decoded.map (fun _ -> Pruner.Off)
             | "median" ->
-                Fields.known "median" [ "warmup" ] settings
-                |> Decoded.bind (Fields.optional "warmup" 1 count)
-                |> Decoded.map Pruner.Median
+                Fields.known "median" [ "warmup"; "trials"; "interval" ] settings
+                |> Decoded.bind (fun fields ->
+                    decode {
+                        let! warmup = Fields.optional "warmup" 1 (Scalars.int 0 maximumEpochs) fields
+                        and! trials = Fields.optional "trials" 5 count fields
+                        and! interval = Fields.optional "interval" 1 count fields
+                        return Pruner.Median(warmup, trials, interval)
+                    })
             | _ ->
                 Fields.known "successive_halving" [ "reduction"; "minimum" ] settings
                 |> Decoded.bind (fun fields ->

@@ -149,10 +149,10 @@ module Configurations =
 
         match sweep.Sampler with
         | _ when axes.IsEmpty && not sweep.Include.IsEmpty -> Ok([], 0)
-        | Sampler.Grid
-        | Sampler.Tpe _ -> grid rules sweep axes |> Result.map (fun declared -> declared, 0)
+        | Sampler.Grid -> grid rules sweep axes |> Result.map (fun declared -> declared, 0)
         | Sampler.Random(trials, _)
-        | Sampler.Sobol(trials, _) when trials > maximumTrials ->
+        | Sampler.Sobol(trials, _)
+        | Sampler.Tpe(trials, _, _) when trials > maximumTrials ->
             Error [
                 {
                     tooMany (Numerals.count (bigint trials)) with
@@ -170,6 +170,16 @@ module Configurations =
                 ]
             else
                 draw (Sobol.points axes.Length seed) trials
+        | Sampler.Tpe(trials, seed, startup) ->
+            let first = min startup (max 1 (trials / sweep.Seeds.Length))
+
+            let points =
+                if axes.Length > Sobol.maximumDimensions then
+                    Sampling.random seed
+                else
+                    Sobol.points axes.Length seed
+
+            Ok(Sampling.draw rules sweep axes points first)
 
     /// The configurations of a sweep, or why it has none.
     let ofSweep (rules: Rules) (sweep: Sweep) : Result<Configurations, SweepProblem list> =

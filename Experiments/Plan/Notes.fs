@@ -50,8 +50,42 @@ module Notes =
             "One seed for each configuration: differences cannot be told from chance. Ask for three or more with seeds."
     ]
 
+    // Which trials these will be depends on results.
+    let private proposals (sweep: Sweep) configurations =
+        match sweep.Sampler with
+        | Sampler.Tpe(trials, _, startup) when configurations.Missing = 0 ->
+            let wanted = max 1 (trials / sweep.Seeds.Length)
+            let first = min wanted startup
+
+            [
+                if wanted > first then
+                    $"""The sampler tpe begins with {Numerals.counted first "configuration"} spread evenly; {Numerals.counted (wanted - first) "configuration"} more will be proposed as results arrive, where results were good."""
+            ]
+        | _ -> []
+
+    let private pruning (sweep: Sweep) =
+        let last = List.last sweep.Epochs
+
+        match sweep.Pruner with
+        | Pruner.Off -> []
+        | Pruner.Median(warmup, trials, interval) ->
+            let often = if interval = 1 then "epoch" else $"{interval} epochs"
+
+            [
+                $"From epoch {warmup + 1} on, every {often}, a trial is stopped when its best {sweep.Objective.Metric} so far is worse than the median of the others at that epoch, where {trials} or more have come that far."
+            ]
+        | Pruner.SuccessiveHalving(reduction, minimum) ->
+            let rungs =
+                Rungs.below last reduction minimum |> List.map string |> String.concat ", "
+
+            [
+                $"After epochs {rungs}, one trial in {reduction} goes on: the best of those that have come that far. The others stop with a checkpoint, and go on when they move up among later ones."
+            ]
+
     /// The notes of a plan.
     let ofConfigurations rules sweep configurations =
         removed configurations
         @ epochs rules sweep configurations
+        @ proposals sweep configurations
+        @ pruning sweep
         @ replicates sweep configurations

@@ -72,28 +72,21 @@ module Planner =
                 "Remove it, or choose a model or training that reads it.")
 
     // What tells configurations from each other: what an axis declares, and whatever else differs.
-    let private varied (sweep: Sweep) (configurations: Configuration list) =
+    let private varied (sweep: Sweep) (active: ParameterDefinition seq) (resolved: ParameterSet list) =
         let declared = sweep.Axes |> List.collect _.Parameters |> Set.ofList
 
         let differing =
-            match configurations with
+            match resolved with
             | [] -> Set.empty
             | first :: rest ->
-                configurations
-                |> Seq.collect (fun (configuration: Configuration) -> configuration.Resolved.Names)
+                resolved
+                |> Seq.collect (fun (set: ParameterSet) -> set.Names)
                 |> Seq.distinct
-                |> Seq.filter (fun name ->
-                    rest
-                    |> List.exists (fun other -> other.Resolved.Find name <> first.Resolved.Find name))
+                |> Seq.filter (fun name -> rest |> List.exists (fun other -> other.Find name <> first.Find name))
                 |> Set.ofSeq
 
         // Which script something comes from follows from the rest.
-        let following =
-            configurations
-            |> Seq.collect (fun (configuration: Configuration) -> configuration.Active)
-            |> Seq.filter _.IsAlwaysNamed
-            |> Seq.map _.Name
-            |> Set.ofSeq
+        let following = active |> Seq.filter _.IsAlwaysNamed |> Seq.map _.Name |> Set.ofSeq
 
         Set.union declared (Set.difference differing following)
 
@@ -186,6 +179,45 @@ module Planner =
         |> List.collect (fun seed -> withSeed |> List.map (fun make -> make seed))
         |> List.distinctBy _.Id // two places may hold the same data
 
+    // A sampler draws few of the configurations; what none of the drawn ones reads, another one may.
+    let private sampled rules (sweep: Sweep) (drawn: Configuration list) =
+        match sweep.Sampler, Grid.order sweep.Axes with
+        | Sampler.Grid, _
+        | _, Error _ -> drawn
+        | _, Ok axes ->
+            let declared, _ = Sampling.draw rules sweep axes (Sampling.random 0UL) 200
+
+            drawn
+            @ (declared |> List.choose (Configuration.resolve rules >> Result.toOption))
+
+    // Trials that a sampler which learns will propose later, in a space that is not exhausted yet.
+    let private toPropose (sweep: Sweep) (configurations: Configurations) =
+        match sweep.Sampler with
+        | Sampler.Tpe(trials, _, startup) when configurations.Missing = 0 ->
+            let wanted = max 1 (trials / sweep.Seeds.Length)
+            (wanted - min startup wanted) * sweep.Seeds.Length
+        | _ -> 0
+
+    /// The trials of further configurations of a planned sweep, given as declared; impossible ones are left out.
+    let extend (rules: Rules) (plan: Plan) (declared: ParameterSet list) : PlannedTrial list =
+        let configurations =
+            declared
+            |> List.choose (Configuration.resolve rules >> Result.toOption)
+            |> List.filter (fun configuration -> List.isEmpty (rules.Check configuration.Resolved))
+
+        let names =
+            varied
+                plan.Sweep
+                (configurations |> Seq.collect _.Active)
+                ((plan.Trials |> List.map _.Parameters) @ (configurations |> List.map _.Resolved))
+
+        // Each configuration with all its seeds, in the order in which they were proposed.
+        configurations
+        |> List.collect (fun configuration ->
+            match fingerprints rules [ configuration ] with
+            | Ok identified -> trials rules plan.Sweep names identified
+            | Error _ -> [])
+
     /// The plan of a sweep, or every reason why there is none.
     let plan (rules: Rules) (sweep: Sweep) : Result<Plan, SweepProblem list> =
         match SweepCheck.problems rules sweep with
@@ -193,9 +225,18 @@ module Planner =
             Configurations.ofSweep rules sweep
             |> Result.bind (fun configurations ->
                 let distinct = configurations.Distinct
-                let varied = varied sweep distinct
 
-                match distinct, idle rules sweep distinct @ impossible rules varied distinct with
+                let varied =
+                    varied sweep (distinct |> Seq.collect _.Active) (distinct |> List.map _.Resolved)
+
+                let sampled = sampled rules sweep distinct
+
+                match
+                    distinct,
+                    idle rules sweep sampled
+                    @ impossible rules varied distinct
+                    @ SearchCheck.problems rules sweep sampled
+                with
                 | [], _ ->
                     Error [
                         problem
@@ -208,6 +249,7 @@ module Planner =
                     |> Result.map (fun identified -> {
                         Sweep = sweep
                         Trials = trials rules sweep varied identified
+                        ToPropose = toPropose sweep configurations
                         Notes = Notes.ofConfigurations rules sweep configurations
                     })
                 | _, problems -> Error problems)

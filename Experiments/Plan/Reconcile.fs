@@ -32,12 +32,15 @@ module Reconcile =
         | Kept
         | Failed
 
-    let private standing (known: Map<string, TrialRecord>) (planned: PlannedTrial) =
+    let private standing prunes (known: Map<string, TrialRecord>) (planned: PlannedTrial) =
         match Map.tryFind planned.Id known with
         | None -> Standing.New
         | Some record ->
             match record.State with
-            | TrialState.Completed when record.EpochsDone < List.last planned.Epochs -> Standing.Reopened
+            | TrialState.Completed when not record.StoppedEarly && record.EpochsDone < List.last planned.Epochs ->
+                Standing.Reopened
+            // Without a pruner they go on.
+            | TrialState.Pruned when prunes = Pruner.Off -> Standing.Unfinished
             | TrialState.Completed
             | TrialState.Pruned -> Standing.Kept
             | TrialState.Failed -> Standing.Failed
@@ -50,7 +53,8 @@ module Reconcile =
         let asked = plan.Trials |> List.map _.Id |> Set.ofList
 
         let standings =
-            plan.Trials |> List.map (fun planned -> standing known planned, planned)
+            plan.Trials
+            |> List.map (fun planned -> standing plan.Sweep.Pruner known planned, planned)
 
         let standingAt wanted =
             standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd

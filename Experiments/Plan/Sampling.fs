@@ -14,17 +14,18 @@ module Sampling =
         let z = (z ^^^ (z >>> 27)) * 0x94D049BB133111EBUL
         z ^^^ (z >>> 31)
 
+    /// A number in [0, 1) for each place of each of a seed's streams.
+    let uniform (seed: uint64) (stream: uint64) (place: int) =
+        let stream = splitMix (seed + 0x9E3779B97F4A7C15UL * (stream + 1UL))
+        let bits = splitMix (stream + 0x9E3779B97F4A7C15UL * uint64 (place + 1))
+        float (bits >>> 11) / 9007199254740992.0
+
     /// Endless points of independent numbers in [0, 1), one for each dimension asked for.
     let random (seed: uint64) : (int -> float) seq =
-        let number index dimension =
-            let stream = splitMix (seed + 0x9E3779B97F4A7C15UL * (index + 1UL))
-            let bits = splitMix (stream + 0x9E3779B97F4A7C15UL * uint64 (dimension + 1))
-            float (bits >>> 11) / 9007199254740992.0
+        Seq.initInfinite (fun index -> uniform seed (uint64 index))
 
-        Seq.initInfinite (fun index -> number (uint64 index))
-
-    // The dimension belongs to the axis, whether or not axes before it apply.
-    let private pick rules (sweep: Sweep) (axes: Axis list) (point: int -> float) =
+    /// The configuration at a point; the dimension belongs to the axis, whether or not axes before it apply.
+    let pick rules (sweep: Sweep) (axes: Axis list) (point: int -> float) =
         axes
         |> List.indexed
         |> List.fold

@@ -72,6 +72,19 @@ let private trouble (configuration: Configuration) =
             $"{configuration.Diverged} diverged"
         if configuration.Failed > 0 then
             $"{configuration.Failed} failed"
+        if Summary.pruned configuration > 0 then
+            $"{Summary.pruned configuration} pruned"
+        match configuration.Trials |> List.filter _.StoppedEarly with
+        | [] -> ()
+        | stopped ->
+            let epochs =
+                stopped
+                |> List.map _.EpochsDone
+                |> List.distinct
+                |> List.sort
+                |> List.map string
+
+            $"""{stopped.Length} stopped early at epoch {String.concat ", " epochs}"""
     ]
     |> String.concat ", "
 
@@ -165,7 +178,7 @@ let private method (summary: Summary) =
     $"Ordered by the mean of {Labels.metric summary.Sweep.Objective.Metric} over seeds; {direction}. "
     + "Intervals: Student's t, 95 %. The p column holds the probability of such a difference by chance. A coloured edge marks each member of the best set: the top and the configurations "
     + "whose difference from it, paired over seeds, is not significant at 5 % after Holm's correction. "
-    + "Failed and diverged trials enter no mean and are counted beside the seeds. The drawing cuts intervals that reach far beyond the means."
+    + "Failed, diverged and pruned trials enter no mean and are counted beside the seeds. The drawing cuts intervals that reach far beyond the means."
 
 /// The leaderboard of every reading.
 let build unit (summary: Summary) : Leaderboard =

@@ -119,12 +119,19 @@ module Summary =
                 >
                 1)
 
-    // A trial that failed has no figure that counts, whatever it measured before.
+    /// Trials that were stopped as hopeless.
+    let pruned (configuration: Configuration) =
+        configuration.Trials
+        |> List.filter (fun trial -> trial.State = TrialState.Pruned)
+        |> List.length
+
+    // A trial that failed has no figure that counts, whatever it measured before; one that was pruned was the worse one of
+    // its kind, and a mean over some of the seeds must not pass for one over all of them.
     let private valuesAt (figures: Figures) metric epoch (trials: TrialRecord list) =
         trials
-        |> List.filter (fun trial -> trial.State <> TrialState.Failed)
+        |> List.filter (fun trial -> trial.State <> TrialState.Failed && trial.State <> TrialState.Pruned)
         |> List.choose (fun trial ->
-            Figures.find figures trial.Id metric epoch
+            Figures.find figures trial.Id metric (trial.EpochAt epoch)
             |> Option.map (fun value -> trial.Seed, value))
         |> Map.ofList
 
@@ -135,10 +142,16 @@ module Summary =
         |> List.ofSeq
         |> estimate
 
-    /// A configuration's curve of a metric, an estimate for each epoch, over the trials that did not fail.
+    /// A configuration's curve of a metric, an estimate for each epoch, over the trials that did not fail and were not
+    /// pruned; where all were pruned, over them.
     let curve figures metric (configuration: Configuration) =
-        configuration.Trials
-        |> List.filter (fun trial -> trial.State <> TrialState.Failed)
+        let alive =
+            configuration.Trials
+            |> List.filter (fun trial -> trial.State <> TrialState.Failed)
+
+        match alive |> List.filter (fun trial -> trial.State <> TrialState.Pruned) with
+        | [] -> alive
+        | kept -> kept
         |> List.collect (fun trial -> Figures.curve figures trial.Id metric)
         |> List.groupBy fst
         |> List.sortBy fst

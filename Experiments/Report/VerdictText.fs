@@ -164,6 +164,20 @@ let private warnings (summary: Summary) (reading: Reading option) = [
     if failed > 0 then
         $"{Numbers.count failed} of {Numbers.trials all} failed. {inNoMean failed}"
 
+    let pruned = summary.Configurations |> List.sumBy Summary.pruned
+
+    if pruned > 0 then
+        let partly =
+            summary.Configurations
+            |> List.filter (fun configuration ->
+                let count = Summary.pruned configuration
+                count > 0 && count < configuration.Trials.Length)
+
+        $"{Numbers.count pruned} of {Numbers.trials all} pruned: stopped early as behind the others. {inNoMean pruned}"
+
+        if not partly.IsEmpty then
+            $"{Numbers.configurations partly.Length} lost some seeds to the pruner and others not: their means are over the seeds that did well, and flatter them."
+
     match reading with
     | Some reading when not reading.Unmeasured.IsEmpty && not reading.Standings.IsEmpty ->
         $"{Numbers.configurations reading.Unmeasured.Length} without a figure at {Labels.reading reading.Epoch}."

@@ -223,6 +223,15 @@ module Param =
     /// Whose rule the first weights follow.
     let initialisation = Handle.ofChoice<Initialisation> Parameters.Init
 
+    /// Epochs without an improvement that end a training; 0 trains to the end.
+    let patience = Handle.ofParameter Parameters.Patience
+
+    /// The metric that early stopping watches, such as val/elbo.
+    let monitor = Handle.ofParameter Parameters.Monitor
+
+    /// What a change of the watched metric must be more than to be an improvement.
+    let minDelta = Handle.ofParameter Parameters.MinDelta
+
     /// Lets products and convolutions on CUDA round their inputs to TF32.
     let tf32 = Handle.ofParameter DeviceParameters.Tf32
 

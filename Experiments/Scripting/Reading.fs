@@ -39,7 +39,7 @@ module Reading =
 
         [
             for epoch in trial.Epochs do
-                if epoch <= trial.EpochsDone then
+                if trial.EpochAt epoch <= trial.EpochsDone then
                     {
                         Sweep = results.Sweep.Name
                         Trial = trial.Id
@@ -50,7 +50,7 @@ module Reading =
                         Epoch = epoch
                         Metrics =
                             figures
-                            |> List.filter (fun figure -> figure.Epoch = epoch)
+                            |> List.filter (fun figure -> figure.Epoch = trial.EpochAt epoch)
                             |> List.map (fun figure -> figure.Name, figure.Value)
                             |> Map.ofList
                         Folder = trial.Folder

@@ -9,6 +9,7 @@ open Orchestrator.Core.Contracts
 /// What the end of an attempt needs to know of its trial and its sweep's retry policy.
 type private Ended = {
     TrialId: string
+    Sweep: string
     Folder: string
     Budget: int
     EpochsDone: int
@@ -22,7 +23,7 @@ type private Ended = {
 
 let private select =
     """
-    SELECT t.id, t.folder, t.budget, t.epochs_done, t.retry_token, t.progress_token,
+    SELECT t.id, a.sweep, t.folder, t.budget, t.epochs_done, t.retry_token, t.progress_token,
            s.retry_lost, s.retry_out_of_memory, s.retry_diverged, s.retry_failed
     FROM attempts a JOIN trials t ON t.id = a.trial_id JOIN sweeps s ON s.name = a.sweep
     WHERE a.token = @token"""
@@ -30,6 +31,7 @@ let private select =
 let private read connection (token: int64) =
     Sql.rows connection select [ "token", box token ] (fun row -> {
         TrialId = Sql.text "id" row
+        Sweep = Sql.text "sweep" row
         Folder = Sql.text "folder" row
         Budget = Sql.int "budget" row
         EpochsDone = Sql.int "epochs_done" row
@@ -57,7 +59,7 @@ let private countOf connection ended outcome (since: int64) =
 
 /// The trial's next state. A lost attempt counts only against a trial that gets no further: one that advances between
 /// two losses is merely unlucky, one that is lost again and again at the same place is the cause.
-let private nextState connection ended outcome =
+let private nextState connection ended outcome stoppedEarly =
     let retried limit since =
         if countOf connection ended outcome since <= limit then
             "pending"
@@ -66,7 +68,7 @@ let private nextState connection ended outcome =
 
     match outcome with
     | AttemptOutcome.Completed ->
-        if ended.EpochsDone >= ended.Budget then
+        if stoppedEarly || ended.EpochsDone >= ended.Budget then
             "completed"
         else
             "pending"
@@ -78,9 +80,21 @@ let private nextState connection ended outcome =
     | AttemptOutcome.Failed -> retried ended.Failed 0L
     | _ -> "failed"
 
-let private settle connection token outcome (error: string option) =
+// What a pruner decided stands, also when the worker was lost before it could stop.
+let private orStopped connection ended outcome state error =
+    match outcome with
+    | AttemptOutcome.Lost
+    | AttemptOutcome.Preempted ->
+        match PruningDecisions.standing connection ended.Sweep ended.TrialId with
+        | Some(_, reason) -> "pruned", Some reason
+        | None -> state, error
+    | _ -> state, error
+
+let private settle connection now token outcome stoppedEarly (error: string option) =
     let ended = read connection token
-    let state = nextState connection ended outcome
+
+    let state, error =
+        orStopped connection ended outcome (nextState connection ended outcome stoppedEarly) error
 
     if state = "pending" then
         PendingOrder.forget connection
@@ -89,16 +103,22 @@ let private settle connection token outcome (error: string option) =
         connection
         """UPDATE trials SET state = @state, error = @error,
                alone = CASE WHEN @outcome = 'out-of-memory' THEN 1 ELSE alone END,
-               effective_token = CASE WHEN @outcome = 'completed' THEN @token ELSE effective_token END
+               effective_token = CASE WHEN @outcome = 'completed' THEN @token ELSE effective_token END,
+               stopped_early = CASE WHEN @outcome = 'completed' THEN @stopped ELSE stopped_early END
            WHERE id = @id"""
         [
             "state", box state
             "error", Sql.nullable error
             "outcome", box (Words.outcome outcome)
             "token", box token
+            "stopped", box (if stoppedEarly then 1 else 0)
             "id", box ended.TrialId
         ]
     |> ignore
+
+    // A trial less, or one that has stopped just now, can make room for another one at its rung.
+    if state = "pruned" || state = "failed" then
+        PruningDecisions.review connection now ended.Sweep
 
 let private writeArtifacts connection (token: int64) (artifacts: ImmutableArray<Artifact>) =
     if not artifacts.IsEmpty then
@@ -167,9 +187,10 @@ let finish now token (outcome: TrialOutcome) (logTail: string) (connection: DbCo
         AttemptWrites.writeMetrics connection token outcome.Metrics
         writeArtifacts connection token outcome.Artifacts
         AttemptWrites.advance connection token outcome.EpochsDone
-        settle connection token outcome.Outcome error
+        settle connection now token outcome.Outcome outcome.StoppedEarly error
         answer
-    | WriteAnswer.Superseded -> repeated connection token outcome.Outcome
+    | WriteAnswer.Superseded
+    | WriteAnswer.Hopeless _ -> repeated connection token outcome.Outcome
 
 let private lose connection now fence values (reason: string) (token: int64) =
     let sql =
@@ -180,7 +201,7 @@ let private lose connection now fence values (reason: string) (token: int64) =
         Sql.run connection sql ([ "token", box token; "now", Sql.time now; "error", box reason ] @ values) = 1
 
     if ended then
-        settle connection token AttemptOutcome.Lost (Some reason)
+        settle connection now token AttemptOutcome.Lost false (Some reason)
 
     ended
 

@@ -13,12 +13,16 @@ let guarded connection token changes values =
     else
         WriteAnswer.Superseded
 
-/// Runs the work only when the guarded change was taken.
-let whenAccepted answer work =
+/// Runs the work only when the guarded change was taken, and then asks whether the trial is to go on after the epoch.
+let private thenJudge connection now token epoch answer work =
     if answer = WriteAnswer.Accepted then
         work ()
 
-    answer
+        match PruningDecisions.afterEpoch connection now token epoch with
+        | Some reason -> WriteAnswer.Hopeless reason
+        | None -> answer
+    else
+        answer
 
 let private leased now (lease: TimeSpan) = [ "now", Sql.time now; "lease", Sql.time (now + lease) ]
 
@@ -65,7 +69,7 @@ let recordResumed now token (epoch: int) metrics lease connection =
     let answer =
         guarded connection token changes (("epoch", box epoch) :: leased now lease)
 
-    whenAccepted answer (fun () -> writeMetrics connection token metrics)
+    thenJudge connection now token epoch answer (fun () -> writeMetrics connection token metrics)
 
 let recordEpoch now token (epoch: int) metrics lease connection =
     let loss =
@@ -82,6 +86,6 @@ let recordEpoch now token (epoch: int) metrics lease connection =
     let values = ("epoch", box epoch) :: ("loss", Sql.nullable loss) :: leased now lease
     let answer = guarded connection token changes values
 
-    whenAccepted answer (fun () ->
+    thenJudge connection now token epoch answer (fun () ->
         writeMetrics connection token metrics
         advance connection token epoch)

@@ -19,6 +19,12 @@ type Books = {
 
 let private short (id: string) = id.Substring(0, 12)
 
+// A worker can be lost between the decision and its own end.
+let private isPruning (attempt: AttemptRecord) =
+    match attempt.Outcome with
+    | Some(AttemptOutcome.Pruned | AttemptOutcome.Lost | AttemptOutcome.Preempted) -> true
+    | _ -> false
+
 let private stateFault (attempts: AttemptRecord list) (trial: TrialRecord) =
     let open' = attempts |> List.filter _.Outcome.IsNone |> List.length
 
@@ -36,9 +42,15 @@ let private stateFault (attempts: AttemptRecord list) (trial: TrialRecord) =
             $"trial {short trial.Id} is running with {open'} attempts under way"
         if trial.State <> TrialState.Running && open' <> 0 then
             $"trial {short trial.Id} is {Words.state trial.State} with an attempt under way"
+        if trial.State = TrialState.Pruned && not (attempts |> List.exists isPruning) then
+            $"trial {short trial.Id} is pruned, and no attempt of it ended so"
         if trial.State = TrialState.Completed && effective <> 1 then
             $"trial {short trial.Id} is completed with {effective} effective attempts"
-        if trial.State = TrialState.Completed && trial.EpochsDone < List.max trial.Epochs then
+        if
+            trial.State = TrialState.Completed
+            && not trial.StoppedEarly
+            && trial.EpochsDone < List.max trial.Epochs
+        then
             $"trial {short trial.Id} is completed after {trial.EpochsDone} of {List.max trial.Epochs} epochs"
     ]
 

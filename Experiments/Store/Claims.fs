@@ -131,6 +131,13 @@ let private readCandidate row = {
     Bytes = Sql.long "need" row
 }
 
+// A sampler that learns has more to propose as soon as it is asked.
+let private awaited =
+    """
+    SELECT COUNT(*) AS n FROM sweeps s
+    WHERE s.name = @sweep
+      AND s.proposals > (SELECT COUNT(*) FROM sweep_trials l WHERE l.sweep = s.name AND l.orphaned = 0)"""
+
 // Without an attempt under way on the machine there is no less room to come: whatever it needs, one trial always runs.
 let private room connection (request: ClaimRequest) =
     let reservations =
@@ -202,6 +209,7 @@ let claim now (request: ClaimRequest) (connection: DbConnection) : ClaimAnswer =
         match choose connection request sweep with
         | Choice.Nothing when running > 0 || (Sql.rows connection held sweep (Sql.int "n") |> List.head) > 0 ->
             ClaimAnswer.Wait
+        | Choice.Nothing when (Sql.rows connection awaited sweep (Sql.int "n") |> List.head) > 0 -> ClaimAnswer.Wait
         | Choice.Nothing -> ClaimAnswer.Nothing
         | _ when reserved -> ClaimAnswer.Wait
         | Choice.TooLarge(need, room) -> ClaimAnswer.WaitForMemory(need, room)

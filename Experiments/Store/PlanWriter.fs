@@ -10,20 +10,27 @@ type private Known = {
     Epochs: int list
     Parameters: string
     Completed: bool
+    StoppedEarly: bool
     EpochsDone: int
 }
 
 let private upsertSweep =
     """
     INSERT INTO sweeps (name, manifest, metric, direction, retry_lost, retry_out_of_memory, retry_diverged,
-                        retry_failed, created_at, updated_at)
-    VALUES (@name, @manifest, @metric, @direction, @lost, @memory, @diverged, @failed, @now, @now)
+                        retry_failed, pruner, proposals, created_at, updated_at)
+    VALUES (@name, @manifest, @metric, @direction, @lost, @memory, @diverged, @failed, @pruner, @proposals, @now, @now)
     ON CONFLICT (name) DO UPDATE SET manifest = excluded.manifest, metric = excluded.metric,
         direction = excluded.direction, retry_lost = excluded.retry_lost,
         retry_out_of_memory = excluded.retry_out_of_memory, retry_diverged = excluded.retry_diverged,
-        retry_failed = excluded.retry_failed, updated_at = excluded.updated_at"""
+        retry_failed = excluded.retry_failed, pruner = excluded.pruner, proposals = excluded.proposals,
+        updated_at = excluded.updated_at"""
 
-let private writeSweep connection now (sweep: Sweep) (manifest: string) =
+let private prunerOf connection (sweep: string) =
+    Sql.tryRow connection "SELECT pruner FROM sweeps WHERE name = @sweep" [ "sweep", box sweep ] (Sql.text "pruner")
+
+let private writeSweep connection now (plan: Plan) (manifest: string) =
+    let sweep = plan.Sweep
+
     Sql.run connection upsertSweep [
         "name", box sweep.Name
         "manifest", box manifest
@@ -33,6 +40,14 @@ let private writeSweep connection now (sweep: Sweep) (manifest: string) =
         "memory", box sweep.Retry.OutOfMemory
         "diverged", box sweep.Retry.Diverged
         "failed", box sweep.Retry.Failed
+        "pruner", box (PrunerText.write sweep.Pruner)
+        "proposals",
+        box (
+            if plan.ToPropose > 0 then
+                plan.Trials.Length + plan.ToPropose
+            else
+                0
+        )
         "now", Sql.time now
     ]
     |> ignore
@@ -40,12 +55,13 @@ let private writeSweep connection now (sweep: Sweep) (manifest: string) =
 let private readKnown connection =
     let known = Dictionary<string, Known>()
 
-    Sql.rows connection "SELECT id, epochs, state, epochs_done, parameters FROM trials" [] (fun row ->
+    Sql.rows connection "SELECT id, epochs, state, epochs_done, parameters, stopped_early FROM trials" [] (fun row ->
         known[row.GetString 0] <- {
             Epochs = Words.parseEpochs (row.GetString 1)
             Completed = (row.GetString 2 = "completed")
             EpochsDone = row.GetInt32 3
             Parameters = row.GetString 4
+            StoppedEarly = row.GetInt32 5 = 1
         })
     |> ignore
 
@@ -72,8 +88,10 @@ let private extendTrial connection =
     new Sql.Statement(
         connection,
         """UPDATE trials SET epochs = @epochs, budget = @budget,
-               state = CASE WHEN state = 'completed' AND epochs_done < @budget THEN 'pending' ELSE state END,
-               retry_token = CASE WHEN state = 'completed' AND epochs_done < @budget THEN COALESCE(token, 0) ELSE retry_token END
+               state = CASE WHEN state = 'completed' AND stopped_early = 0 AND epochs_done < @budget
+                            THEN 'pending' ELSE state END,
+               retry_token = CASE WHEN state = 'completed' AND stopped_early = 0 AND epochs_done < @budget
+                                  THEN COALESCE(token, 0) ELSE retry_token END
            WHERE id = @id""",
         [ "epochs"; "budget"; "id" ]
     )
@@ -104,15 +122,22 @@ let private countOrphans connection sweep =
         (Sql.int "n")
     |> List.head
 
-let private writeTrials connection (plan: Plan) (known: Dictionary<string, Known>) =
+let private writeTrials
+    connection
+    (sweep: string)
+    first
+    (trials: PlannedTrial list)
+    (known: Dictionary<string, Known>)
+    =
     use insert = insertTrial connection
     use extend = extendTrial connection
     use relocate = relocateTrial connection
     use link = linkTrial connection
-    let sweep = plan.Sweep.Name
 
-    plan.Trials
-    |> List.mapi (fun position trial ->
+    trials
+    |> List.mapi (fun index trial ->
+        let position = first + index
+
         let change =
             match known.TryGetValue trial.Id with
             | true, old ->
@@ -124,7 +149,7 @@ let private writeTrials connection (plan: Plan) (known: Dictionary<string, Known
                 if trial.Parameters.ToJson() <> old.Parameters then
                     relocate.Run [ trial.Parameters.ToJson(); trial.Id ]
 
-                if old.Completed && old.EpochsDone < List.last epochs then
+                if old.Completed && not old.StoppedEarly && old.EpochsDone < List.last epochs then
                     "reopened"
                 else
                     "kept"
@@ -155,16 +180,24 @@ let private writeTrials connection (plan: Plan) (known: Dictionary<string, Known
     |> List.countBy id
     |> Map.ofList
 
+/// Adds trials to a sweep's plan, from a position on.
+let append connection sweep first trials =
+    writeTrials connection sweep first trials (readKnown connection) |> ignore
+
 /// Writes the plan inside the caller's transaction.
 let save now (plan: Plan) manifest (connection: DbConnection) : PlanSaved =
-    writeSweep connection now plan.Sweep manifest
+    let pruner = prunerOf connection plan.Sweep.Name
+    writeSweep connection now plan manifest
 
     // Every link becomes an orphan, and those that the plan holds stop being one.
     Sql.run connection "UPDATE sweep_trials SET orphaned = 1 WHERE sweep = @sweep" [ "sweep", box plan.Sweep.Name ]
     |> ignore
 
-    let changes = writeTrials connection plan (readKnown connection)
+    let changes =
+        writeTrials connection plan.Sweep.Name 0 plan.Trials (readKnown connection)
+
     PendingOrder.forget connection
+    PruningDecisions.reconsider connection now plan.Sweep.Name (pruner <> prunerOf connection plan.Sweep.Name)
 
     let count name =
         Map.tryFind name changes |> Option.defaultValue 0

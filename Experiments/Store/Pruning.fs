@@ -43,6 +43,7 @@ let private deleteTrial connection (id: string) =
             $"DELETE FROM artifacts WHERE {attempts}"
             $"DELETE FROM metrics WHERE {attempts}"
             "DELETE FROM attempts WHERE trial_id = @id"
+            "DELETE FROM pruning_decisions WHERE trial_id = @id"
             "DELETE FROM trials WHERE id = @id"
         ] do
         Sql.run connection statement [ "id", box id ] |> ignore
@@ -50,11 +51,12 @@ let private deleteTrial connection (id: string) =
 /// Deletes the links of orphaned trials, and the trials that no sweep holds then; answers the folders of these.
 let prune sweep (connection: DbConnection) =
     for orphan in orphans sweep connection do
-        Sql.run connection "DELETE FROM sweep_trials WHERE sweep = @sweep AND trial_id = @id" [
-            "sweep", box orphan.Sweep
-            "id", box orphan.TrialId
-        ]
-        |> ignore
+        for table in [ "pruning_decisions"; "sweep_trials" ] do
+            Sql.run connection $"DELETE FROM {table} WHERE sweep = @sweep AND trial_id = @id" [
+                "sweep", box orphan.Sweep
+                "id", box orphan.TrialId
+            ]
+            |> ignore
 
     let unheld =
         Sql.rows

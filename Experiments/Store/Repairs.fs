@@ -12,6 +12,11 @@ let private contradictions = [
     "state = 'running' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.trial_id = trials.id AND a.outcome IS NULL)",
     "state = 'pending'"
 
+    "marked pruned without a decision that stands; made pending",
+    "state = 'pruned' AND NOT EXISTS
+        (SELECT 1 FROM pruning_decisions d WHERE d.trial_id = trials.id AND d.verdict = 'stop')",
+    "state = 'pending'"
+
     "marked completed without an attempt that completed; made pending",
     "state = 'completed' AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.trial_id = trials.id AND a.outcome = 'completed')",
     "state = 'pending', effective_token = NULL"

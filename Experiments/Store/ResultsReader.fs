@@ -40,6 +40,7 @@ let private readTrial row : TrialRecord = {
     DataFingerprint = Sql.text "data_fingerprint" row
     State = Words.parseState (Sql.text "state" row)
     EpochsDone = Sql.int "epochs_done" row
+    StoppedEarly = Sql.int "stopped_early" row = 1
     Attempts = Sql.int "attempts" row
     EffectiveAttempt = Sql.optional Sql.int "effective_number" row
     Error = Sql.optional Sql.text "error" row

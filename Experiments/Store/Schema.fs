@@ -147,6 +147,63 @@ let private ordersAndPruners = [
     "ALTER TABLE processes ADD COLUMN stop_asked INTEGER NOT NULL DEFAULT 0"
 ]
 
+// stopped_early: early stopping ended the training before its budget, and its last figures count at every later reading.
+// proposals: how many trials the sweep has once its sampler has proposed them all. A view cannot change: it is made anew.
+let private search = [
+    "ALTER TABLE sweeps ADD COLUMN proposals INTEGER NOT NULL DEFAULT 0"
+    "ALTER TABLE trials ADD COLUMN stopped_early INTEGER NOT NULL DEFAULT 0"
+    """CREATE TABLE pruning_decisions (
+        sweep TEXT NOT NULL REFERENCES sweeps (name),
+        trial_id TEXT NOT NULL REFERENCES trials (id),
+        epoch INTEGER NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN ('go-on', 'stop', 'resumed')),
+        value DOUBLE PRECISION NOT NULL,
+        bound DOUBLE PRECISION,
+        compared INTEGER NOT NULL,
+        rule TEXT NOT NULL,
+        reason TEXT,
+        decided_at TEXT NOT NULL,
+        resumed_at TEXT,
+        PRIMARY KEY (sweep, trial_id, epoch))"""
+    """CREATE TABLE proposals (
+        sweep TEXT NOT NULL REFERENCES sweeps (name),
+        configuration_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        known INTEGER NOT NULL,
+        good INTEGER NOT NULL,
+        waiting INTEGER NOT NULL,
+        score DOUBLE PRECISION,
+        results TEXT NOT NULL,
+        made_at TEXT NOT NULL,
+        PRIMARY KEY (sweep, configuration_id))"""
+    "DROP VIEW leaderboard"
+    "DROP VIEW trial_summary"
+    """CREATE VIEW trial_summary AS
+        SELECT l.sweep, t.id AS trial, t.configuration_id AS configuration, t.seed, l.varied, t.state,
+               t.epochs_done, l.budget, t.attempts, a.interruptions, s.metric, m.value,
+               a.worker, a.device, a.threads, a.started_at, a.ended_at, t.error, t.folder, t.stopped_early
+        FROM sweep_trials l
+        JOIN sweeps s ON s.name = l.sweep
+        JOIN trials t ON t.id = l.trial_id
+        LEFT JOIN attempts a ON a.token = COALESCE(t.effective_token, t.token)
+        LEFT JOIN metrics m ON m.token = t.effective_token AND m.name = s.metric AND m.epoch =
+            CASE WHEN t.stopped_early = 1 AND t.epochs_done < l.budget THEN t.epochs_done ELSE l.budget END
+        WHERE l.orphaned = 0"""
+    """CREATE VIEW leaderboard AS
+        SELECT sweep,
+               RANK() OVER (PARTITION BY sweep ORDER BY CASE WHEN mean IS NULL THEN 1 ELSE 0 END,
+                   CASE direction WHEN 'maximize' THEN -mean ELSE mean END) AS place,
+               configuration, varied, metric, mean, least, greatest, n, failed, pruned
+        FROM (
+            SELECT v.sweep, v.configuration, MIN(v.varied) AS varied, v.metric, s.direction,
+                   AVG(v.value) AS mean, MIN(v.value) AS least, MAX(v.value) AS greatest, COUNT(v.value) AS n,
+                   SUM(CASE WHEN v.state = 'failed' THEN 1 ELSE 0 END) AS failed,
+                   SUM(CASE WHEN v.state = 'pruned' THEN 1 ELSE 0 END) AS pruned
+            FROM trial_summary v
+            JOIN sweeps s ON s.name = v.sweep
+            GROUP BY v.sweep, v.configuration, v.metric, s.direction) AS configurations"""
+]
+
 // costs: what a trial of a configuration takes; a claim looks there for the memory that a trial needs. processes.waiting
 // says why a worker has no trial, and is empty while it has one.
 let private estimates dialect = [
@@ -187,10 +244,15 @@ let private estimates dialect = [
 ]
 
 /// The migrations in order, each with its version and statements.
-let migrations dialect = [ 1, tables dialect @ views; 2, ordersAndPruners; 3, estimates dialect ]
+let migrations dialect = [
+    1, tables dialect @ views
+    2, ordersAndPruners
+    3, estimates dialect
+    4, search
+]
 
 /// The version that this program writes and reads.
-let current = 3
+let current = 4
 
 /// The table that remembers which migrations were applied.
 let bookkeeping =

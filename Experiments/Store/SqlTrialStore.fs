@@ -44,6 +44,18 @@ type SqlTrialStore(database: Database) =
         member _.MarkSilent(token, progressedAt, reason) =
             database.Write(AttemptEndings.markSilent database.Now token progressedAt reason)
 
+        member _.Decisions sweep =
+            database.Read(PruningDecisions.all sweep)
+
+        member _.Figures sweep =
+            database.Read(ProposalWrites.figures sweep)
+
+        member _.ToCome sweep =
+            database.Read(ProposalWrites.toCome sweep)
+
+        member _.Propose(sweep, known, proposals) =
+            database.Write(ProposalWrites.propose database.Now sweep known proposals)
+
         member _.Running sweep =
             database.Read(StatusReader.running sweep)
 

@@ -11,6 +11,18 @@ let private waiting sweep (connection: DbConnection) =
         [ "sweep", box sweep ]
         (fun row -> Processes.read row, Sql.text "waiting" row)
 
+// Epochs that settled trials need not train any more, and how many trials early stopping ended.
+let private saved sweep (connection: DbConnection) =
+    Sql.rows
+        connection
+        """SELECT COALESCE(SUM(t.budget - t.epochs_done), 0) AS saved, COALESCE(SUM(t.stopped_early), 0) AS stopped
+           FROM sweep_trials l JOIN trials t ON t.id = l.trial_id
+           WHERE l.sweep = @sweep AND l.orphaned = 0 AND t.epochs_done < t.budget
+             AND (t.state = 'pruned' OR (t.state = 'completed' AND t.stopped_early = 1))"""
+        [ "sweep", box sweep ]
+        (fun row -> Sql.int "saved" row, Sql.int "stopped" row)
+    |> List.head
+
 /// The sweep's trials by state, and its epochs, in one pass.
 let standing sweep (connection: DbConnection) : SweepStanding =
     let found =
@@ -114,6 +126,7 @@ let status name (connection: DbConnection) : SweepStatus option =
     ResultsReader.sweep connection name
     |> Option.map (fun found ->
         let standing = standing name connection
+        let saved, stopped = saved name connection
 
         {
             Sweep = found
@@ -122,6 +135,8 @@ let status name (connection: DbConnection) : SweepStatus option =
             Failures = failures connection name
             Epochs = standing.Epochs
             EpochsDone = standing.EpochsDone
+            EpochsSaved = saved
+            StoppedEarly = stopped
             Waiting = waiting name connection
             Estimate = Estimates.ofSweep name connection |> List.tryLast
             SecondsPerEpoch = secondsPerEpoch connection name

@@ -3,6 +3,7 @@ namespace Orchestrator.Experiments.Store
 open System
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Search
 open Orchestrator.Experiments.Plan
 
 /// Whether the store took an attempt's write.
@@ -11,6 +12,8 @@ type WriteAnswer =
     | Accepted
     /// The attempt is over in the store's eyes: nothing was written, and the worker must let go of the trial.
     | Superseded
+    /// Taken, and the sweep's pruner stops the trial here, for this reason.
+    | Hopeless of reason: string
 
 /// An attempt under way on a machine, with the memory that its trial needs.
 type Reservation = {
@@ -151,6 +154,10 @@ type SweepStatus = {
     /// Epochs of all budgets together, and how many of them are trained.
     Epochs: int
     EpochsDone: int
+    /// Epochs that pruning and early stopping spared.
+    EpochsSaved: int
+    /// Trials that early stopping ended before their budget.
+    StoppedEarly: int
     /// Workers that wait, and why.
     Waiting: (ProcessRecord * string) list
     /// What the last call of `run` thought that it would take, and what it took.
@@ -171,6 +178,20 @@ type OrphanedTrial = {
     Folder: string
     /// Another sweep still asks for it, so only this sweep lets go of it.
     Shared: bool
+}
+
+/// What a pruner decided about a trial after an epoch, with the figures that it was decided on.
+type PruningDecision = {
+    TrialId: string
+    Epoch: int
+    /// go-on, stop, or resumed: stopped, and let go on later.
+    Verdict: string
+    Value: float
+    /// What the trial had to reach, where there was enough to compare with.
+    Bound: float option
+    Compared: int
+    Reason: string option
+    DecidedAt: DateTimeOffset
 }
 
 /// The results database: what every implementation promises, and tests/Experiments.Tests/Store proves.
@@ -210,6 +231,19 @@ type ITrialStore =
     /// Ends an attempt as lost unless it gave a sign since this last one. Answers whether it was ended. When a lease is
     /// over is the caller's to measure: the times in the store come from clocks that people and networks set.
     abstract MarkSilent: token: int64 * progressedAt: DateTimeOffset * reason: string -> bool
+
+    /// What the sweep's pruner decided.
+    abstract Decisions: sweep: string -> PruningDecision list
+
+    /// The sweep's trials as a sampler that learns sees them.
+    abstract Figures: sweep: string -> TrialFigure list
+
+    /// Trials that the sweep's sampler has still to propose.
+    abstract ToCome: sweep: string -> int
+
+    /// Plans proposed trials, while the sweep still has as many trials as the proposals were made on; with none, nothing
+    /// more is awaited. Answers whether it did.
+    abstract Propose: sweep: string * known: int * proposals: (Proposal * PlannedTrial list) list -> bool
 
     /// Attempts under way in the sweep.
     abstract Running: sweep: string -> RunningAttempt list

@@ -191,6 +191,7 @@ let rules: Rules = {
     Active = active
     Check = check
     BudgetDependence = budgetDependence
+    EpochMetrics = fun _ -> [ "train/loss"; "val/elbo"; "val/mse" ]
     DataFingerprint = fun parameters -> Ok $"{textOf parameters dataset}-v1"
 }
 

@@ -2,12 +2,14 @@
 module FakeTrainer.PredictablePlan
 
 open System
+open System.Collections.Immutable
 open System.IO
 open System.Security.Cryptography
 open System.Text
 open System.Text.Json
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Plan
 
 /// name, faults (one configuration each), seeds, epochs, batches of an epoch, milliseconds of a batch, and how often
 /// a trial may be lost at one place.
@@ -19,6 +21,12 @@ type Description = {
     batches: int
     milliseconds: int
     lost: int
+    /// Trials of a search over x and y; 0 for none.
+    trials: int
+    /// Configurations before the first proposal; 0 for the whole grid.
+    startup: int
+    /// off, median or halving.
+    pruner: string | null
 }
 
 let private configuration description fault =
@@ -72,6 +80,62 @@ let private sweep description seeds : Sweep = {
     ReportFile = "report.html"
 }
 
+let private pruner description =
+    match description.pruner with
+    | "median" -> Pruner.Median(1, 3, 1)
+    | "halving" -> Pruner.SuccessiveHalving(3, 1)
+    | _ -> Pruner.Off
+
+let private parameters: ParameterDefinition list = [
+    Parameter<string>(
+        "fake",
+        Name = "dataset",
+        Section = ParameterSection.Dataset,
+        Description = "none",
+        Choices = [| "fake" |].ToImmutableArray()
+    )
+    Parameter<string>("none", Name = "fault", Section = ParameterSection.Training, Description = "what goes wrong")
+    for name in [ "batches"; "milliseconds" ] do
+        Parameter<int>(1, Name = name, Section = ParameterSection.Training, Description = name)
+    for name in [ "x"; "y" ] do
+        Parameter<float>(0.0, Name = name, Section = ParameterSection.Model, Description = name)
+]
+
+/// What the planner has to know of the parameters of a search.
+let rules: Rules = {
+    Parameters = parameters
+    Metrics = [
+        MetricDefinition("val/elbo", "nats per image", MetricDirection.Maximize, "made up", true)
+    ]
+    Active = fun _ -> parameters
+    Check = fun _ -> []
+    BudgetDependence = fun _ -> None
+    EpochMetrics = fun _ -> [ "train/loss"; "val/elbo" ]
+    DataFingerprint = fun _ -> Ok "none"
+}
+
+let private axis name = {
+    Parameters = [ name ]
+    Points = [
+        for step in 0..20 -> ParameterSet.Empty.With(name, ParameterValue.Real(float step / 20.))
+    ]
+    When = None
+}
+
+let private search description seeds =
+    Planner.plan rules {
+        sweep description seeds with
+            Fixed = (configuration description description.faults[0]).With("dataset", ParameterValue.Text "fake")
+            Axes = [ axis "x"; axis "y" ]
+            Pruner = pruner description
+            Sampler =
+                if description.startup > 0 then
+                    Sampler.Tpe(description.trials, 5UL, description.startup)
+                else
+                    Sampler.Random(description.trials, 5UL)
+    }
+    |> Result.mapError (List.map SweepProblem.toProblem)
+
 /// The plan of a description's file, and its text.
 let read (path: string) : Result<Plan * string, Problem list> =
     let text = File.ReadAllText path
@@ -83,11 +147,15 @@ let read (path: string) : Result<Plan * string, Problem list> =
             for seed in seeds -> trial description fault seed
     ]
 
-    Ok(
-        {
-            Sweep = sweep description seeds
-            Trials = trials
-            Notes = []
-        },
-        text
-    )
+    if description.trials > 0 then
+        search description seeds |> Result.map (fun plan -> plan, text)
+    else
+        Ok(
+            {
+                Sweep = sweep description seeds
+                Trials = trials
+                ToPropose = 0
+                Notes = []
+            },
+            text
+        )

@@ -59,6 +59,7 @@ let private run arguments =
                 fun path _ ->
                     PredictablePlan.read path
                     |> Result.mapError (fun problems -> { Text = ""; Problems = problems })
+            Rules = fun _ -> PredictablePlan.rules
             EnsureData = fun _ _ -> Ok()
             Staffing = {
                 ResolveDevice = Ok

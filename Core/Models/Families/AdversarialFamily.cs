@@ -74,6 +74,10 @@ public sealed class AdversarialFamily : ModelFamily
         CentredPixels, LabelSmoothing,
     ];
 
+    internal override ImmutableArray<string> TrainingTerms => ["discriminator_loss", "generator_loss"];
+
+    internal override ImmutableArray<string> EvaluatedQuantities => [];
+
     internal override IEnumerable<Problem> Check(ParameterSet parameters, DataShape data)
     {
         foreach (var problem in NetworkCatalogue.Check(parameters, data.Image))

@@ -39,6 +39,10 @@ public class AutoencoderFamily : ModelFamily
         .. Likelihood.Reads(parameters), Parameters.Reduction,
     ];
 
+    internal override ImmutableArray<string> TrainingTerms => ["loss", "reconstruction"];
+
+    internal override ImmutableArray<string> EvaluatedQuantities => ["reconstruction", "mse", "active_units"];
+
     internal override IEnumerable<Problem> Check(ParameterSet parameters, DataShape data) =>
         NetworkCatalogue.Check(parameters, data.Image);
 

@@ -24,6 +24,12 @@ public abstract class ModelFamily
     /// <summary>The parameters of model and objective that it reads in a configuration.</summary>
     internal abstract IEnumerable<ParameterDefinition> Reads(ParameterSet parameters);
 
+    /// <summary>What a training of it reports as <c>train/...</c> at the end of each epoch.</summary>
+    internal virtual ImmutableArray<string> TrainingTerms => ["loss", "reconstruction", "kl"];
+
+    /// <summary>What it reports of images that it did not learn from.</summary>
+    internal virtual ImmutableArray<string> EvaluatedQuantities => ["elbo", "reconstruction", "kl", "mse", "active_units"];
+
     /// <summary>What makes a configuration impossible.</summary>
     internal virtual IEnumerable<Problem> Check(ParameterSet parameters, DataShape data) => [];
 

@@ -11,6 +11,27 @@ internal sealed class FakeSweep : ProcessSweep
     {
     }
 
+    private FakeSweep(string description)
+        : base("FakeTrainer", "sweep.json", description)
+    {
+        Environment["FAKE_LEAST_LEASE"] = "60000";
+    }
+
+    /// <summary>A search over two parameters; without a startup its trials are drawn at random.</summary>
+    public static FakeSweep OfSearch(int trials, int startup, string pruner = "off", int epochs = 6) => new(JsonSerializer.Serialize(new
+    {
+        name = "sweep",
+        faults = new[] { "none" },
+        seeds = 1,
+        epochs = new[] { epochs },
+        batches = 4,
+        milliseconds = 2,
+        lost = 3,
+        trials,
+        startup,
+        pruner,
+    }));
+
     /// <summary>Starts <c>run</c>; a short least lease makes hung workers show within a second.</summary>
     public RunningCommand Start(int leaseMilliseconds, params string[] options)
     {

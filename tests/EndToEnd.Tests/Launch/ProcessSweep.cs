@@ -55,6 +55,13 @@ internal abstract class ProcessSweep : IDisposable
     public SweepResults Outcome() => Read<SweepResults?>(store => store.Results("sweep")?.Value, null)
         ?? throw new InvalidOperationException("there is no store yet");
 
+    /// <summary>What the pruner decided, as text, in the order of trials and epochs.</summary>
+    public IReadOnlyList<string> Decisions() =>
+        [.. Read(store => store.Decisions("sweep").ToArray(), [])
+            .OrderBy(decision => decision.TrialId, StringComparer.Ordinal).ThenBy(decision => decision.Epoch)
+            .Select(decision => FormattableString.Invariant(
+                $"{decision.TrialId} {decision.Epoch} {decision.Verdict} {decision.Value:R} {decision.Bound?.Value:R} {decision.Compared}"))];
+
     /// <summary>What the books do not balance.</summary>
     public IReadOnlyList<string> Faults() => BooksCheck.audit(Results, Outcome()).Faults.ToArray();
 

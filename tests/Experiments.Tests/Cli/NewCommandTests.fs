@@ -19,6 +19,7 @@ let private rules = {
     Active = fun _ -> List.ofSeq ParameterCatalogue.All
     Check = fun _ -> []
     BudgetDependence = fun _ -> None
+    EpochMetrics = fun _ -> [ "val/elbo" ]
     DataFingerprint = fun _ -> Ok "data"
 }
 

@@ -60,6 +60,7 @@ let private prices: Pricing.Prices = {
 
 let private services: PlanCommand.PlanServices = {
     Plan = ManifestPlan.ofFile SampleRules.rules
+    Rules = SampleRules.rules
     Recorded =
         fun _ _ ->
             Ok {

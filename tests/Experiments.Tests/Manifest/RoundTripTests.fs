@@ -111,7 +111,24 @@ let private sweeps: Gen<Sweep> =
         let! workers = Gen.elements [ Amount.Auto; Amount.Exactly 3 ]
 
         let! sampler =
-            Gen.elements [ Sampler.Grid; Sampler.Random(40, 7UL); Sampler.Sobol(64, 0UL) ]
+            Gen.elements [
+                Sampler.Grid
+                Sampler.Random(40, 7UL)
+                Sampler.Sobol(64, 0UL)
+                // Without an axis there is nothing to search.
+                if not axes.IsEmpty || zipped then
+                    Sampler.Tpe(50, 3UL, 12)
+            ]
+
+        // What prunes nothing in so few epochs is refused.
+        let! pruner =
+            Gen.elements (
+                Pruner.Off
+                :: (if List.max epochs > 2 then
+                        [ Pruner.Median(0, 3, 2); Pruner.SuccessiveHalving(4, 2) ]
+                    else
+                        [])
+            )
 
         let! lost = Gen.choose (0, 9)
 
@@ -125,6 +142,7 @@ let private sweeps: Gen<Sweep> =
                 Axes = axes @ (if zipped then [ conditional ] else [])
                 Include = [ included ]
                 Sampler = sampler
+                Pruner = pruner
                 Seeds = seeds
                 Epochs = epochs
                 Resources = {

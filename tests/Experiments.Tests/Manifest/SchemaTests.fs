@@ -13,9 +13,7 @@ let ``every section of a manifest stands in the schema`` () =
     let properties = document.RootElement.GetProperty "properties"
 
     for section in SweepDecoder.sections do
-        // A pruner is read, and refused until trials can be stopped: editors need not offer it.
-        if section <> "pruner" then
-            Assert.True(properties.TryGetProperty section |> fst, section)
+        Assert.True(properties.TryGetProperty section |> fst, section)
 
 [<Fact>]
 let ``every parameter has its bounds and choices in the schema`` () =

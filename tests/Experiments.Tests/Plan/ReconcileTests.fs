@@ -18,6 +18,7 @@ let private record state epochsDone (trial: PlannedTrial) : TrialRecord = {
     DataFingerprint = trial.DataFingerprint
     State = state
     EpochsDone = epochsDone
+    StoppedEarly = false
     Attempts = 1
     EffectiveAttempt = None
     Error = None

@@ -225,6 +225,7 @@ let make (shape: Shape) : SweepResults * (string * byte array) list =
                 DataFingerprint = digest "fashion-mnist"
                 State = stateOf fate
                 EpochsDone = epochsOf budget fate
+                StoppedEarly = false
                 Attempts = own.Length
                 EffectiveAttempt = if own.IsEmpty then None else Some own.Length
                 Error = own |> List.tryLast |> Option.bind _.Error

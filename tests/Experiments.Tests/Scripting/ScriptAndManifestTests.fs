@@ -20,6 +20,8 @@ type private Study = {
     Seeds: uint64 list
     Epochs: int list
     Workers: int option
+    Sampler: Sampler
+    Pruner: Pruner
 }
 
 let private distinctOf (values: Gen<'T>) =
@@ -42,6 +44,12 @@ let private studies =
         let! epochs = distinctOf (Gen.choose (1, 100))
         let! workers = Gen.optionOf (Gen.choose (1, 16))
 
+        let! chosen =
+            Gen.elements [ Sampler.Grid; Sampler.Sobol(40, 3UL); Sampler.Tpe(40, 7UL, 5) ]
+
+        let! pruned =
+            Gen.elements [ Pruner.Off; Pruner.Median(2, 4, 3); Pruner.SuccessiveHalving(3, 1) ]
+
         return {
             Latents = latents
             Betas = betas
@@ -52,6 +60,9 @@ let private studies =
             Seeds = seeds
             Epochs = List.sort epochs
             Workers = workers
+            Sampler = chosen
+            // What prunes nothing is refused.
+            Pruner = if List.max epochs > 3 then pruned else Pruner.Off
         }
     }
 
@@ -87,6 +98,8 @@ let private script study =
                 fix Param.encoder Conv
             }
 
+        sampler study.Sampler
+        pruner study.Pruner
         seedList study.Seeds
         epochs study.Epochs
 

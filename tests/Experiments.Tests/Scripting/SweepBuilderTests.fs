@@ -163,7 +163,7 @@ let ``settings reach the sweep`` () =
             minimize "val/mse"
             seedList [ 7UL; 9UL ]
             sampler (Sampler.Random(20, 1UL))
-            pruner (Pruner.Median 3)
+            pruner (Pruner.Median(3, 5, 1))
             workers 4
             threads 2
             device "cuda:1"
@@ -176,7 +176,7 @@ let ``settings reach the sweep`` () =
     Assert.Equal(MetricDirection.Minimize, study.Objective.Direction)
     Assert.Equal<uint64 list>([ 7UL; 9UL ], study.Seeds)
     Assert.Equal(Sampler.Random(20, 1UL), study.Sampler)
-    Assert.Equal(Pruner.Median 3, study.Pruner)
+    Assert.Equal(Pruner.Median(3, 5, 1), study.Pruner)
     Assert.Equal(Amount.Exactly 4, study.Resources.Workers)
     Assert.Equal(Amount.Exactly 2, study.Resources.Threads)
     Assert.Equal("cuda:1", study.Resources.Device)

@@ -49,6 +49,7 @@ let sweep name = Defaults.sweep name
 let planOf sweep trials : Plan = {
     Sweep = sweep
     Trials = trials
+    ToPropose = 0
     Notes = []
 }
 
