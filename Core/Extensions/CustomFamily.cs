@@ -92,7 +92,7 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
 
     private static LossInput InputOf(EncodedBatch encoded) => new(
         encoded.Batch.Images, encoded.Batch.Labels, encoded.Posterior.Mean, encoded.Posterior.LogVariance, encoded.Codes,
-        encoded.Divergence, (double)encoded.Step.Index / encoded.Step.PerEpoch);
+        encoded.Divergence, encoded.Step.Number((index, perEpoch) => (double)index / perEpoch));
 
     private sealed class Custom(
         ModelPlan plan, AutoencoderSetting setting, bool deterministic, Func<EncodedBatch, Tensor>? regulariser)
