@@ -92,7 +92,9 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
 
     private static LossInput InputOf(EncodedBatch encoded) => new(
         encoded.Batch.Images, encoded.Batch.Labels, encoded.Posterior.Mean, encoded.Posterior.LogVariance, encoded.Codes,
-        encoded.Divergence, encoded.Step.Number((index, perEpoch) => (double)index / perEpoch));
+        encoded.Divergence, encoded.Step.Look(EpochAt));
+
+    private static double EpochAt(long index, int perEpoch) => (double)index / perEpoch;
 
     private sealed class Custom(
         ModelPlan plan, AutoencoderSetting setting, bool deterministic, Func<EncodedBatch, Tensor>? regulariser)
@@ -107,6 +109,12 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
         public override Tensor? Divergence(Posterior posterior, Tensor codes) =>
             deterministic ? null : GaussianDivergence.FromStandardNormal(posterior.Mean, posterior.LogVariance!);
 
-        protected override Tensor? Regulariser(EncodedBatch encoded) => regulariser?.Invoke(encoded);
+        protected override Tensor? Regulariser(EncodedBatch encoded)
+        {
+            // A script's code may do on the host what a recorded step would not repeat: a number that changes keeps every
+            // step a plain one.
+            encoded.Step.Number(EpochAt);
+            return regulariser?.Invoke(encoded);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed record ModuleLayer(
     /// <summary>Images that a module is tried with: one would be dropped by a careless squeeze.</summary>
     private const int Tried = 2;
 
-    public override string Type => Module.GetName();
+    public override string Type => Module.GetType().Name;
 
     public override long Parameters => Rows.Sum(row => row.Parameters);
 
@@ -33,7 +33,7 @@ internal sealed record ModuleLayer(
             foreach (var (name, stage) in StagesOf(module))
             {
                 tensor = stage.call(tensor);
-                rows.Add((name, stage.GetName(), [.. tensor.shape.Skip(1)], stage.parameters().Sum(parameter => parameter.numel())));
+                rows.Add((name, stage.GetType().Name, [.. tensor.shape.Skip(1)], stage.parameters().Sum(parameter => parameter.numel())));
             }
             return new ModuleLayer(module, [.. tensor.shape.Skip(1)], rows.ToImmutable());
         }

@@ -234,6 +234,8 @@ internal sealed class TrainingRun : IDisposable
     private TrialOutcome Complete()
     {
         _progress.Report("evaluating", State.Epoch, Batches, Batches, State.LastLoss);
+        if (_steps.Reservation is { } reservation)
+            Remark(reservation);
         TensorOperations.Current.ReleaseFreedMemory();
         using var scope = NewDisposeScope();
         var folder = new ArtifactFolder(_environment.Folder, State.Epoch);

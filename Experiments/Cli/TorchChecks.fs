@@ -23,7 +23,20 @@ let private library () = "the packages' libtorch"
 #endif
 
 /// The provider's facts, for every attempt's provenance.
-let facts () = [ "torch_provider", provider; "torch", version (); "torch_library", library () ]
+let facts () = [
+    "torch_provider", provider
+    "torch", version ()
+    "torch_library", library ()
+    match
+        [
+            for device in TorchDevice.Available() do
+                if device <> "cpu" then
+                    TorchDevice.Describe device
+        ]
+    with
+    | [] -> ()
+    | gpus -> "gpus", String.Join("; ", gpus)
+]
 
 /// How much faster a piece of work is on every core than on one; None where the machine is too busy to tell.
 type Speedup =

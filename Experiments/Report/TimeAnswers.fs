@@ -25,15 +25,28 @@ let private timed (byTrial: Map<string, AttemptRecord list>) (standing: Standing
             Estimate = estimate
     })
 
+let private isClear (contrast: ParameterAnswers.Contrast) =
+    match contrast.Probability with
+    | Some probability -> probability < 1.0 - level && contrast.Difference.Mean > 0.0
+    | None -> false
+
 let private sentence (answer: ParameterAnswers.Answer) =
     let quicker = answer.Contrasts.Head.Better
 
-    let slower (contrast: ParameterAnswers.Contrast) =
-        $"{contrast.Worse} by {Numbers.withUncertainty contrast.Difference.Mean contrast.Difference.Half} s a trial"
+    let by (contrast: ParameterAnswers.Contrast) =
+        Numbers.withUncertainty contrast.Difference.Mean contrast.Difference.Half
 
-    $"{quicker} is quicker than {answer.Contrasts |> List.map slower |> Labels.sequence}, as the trials ran here."
+    let against (contrast: ParameterAnswers.Contrast) =
+        $"{contrast.Worse} by {by contrast} s a trial"
 
-/// An answer for each parameter of a few values whose trials took times that can be told apart.
+    let listed = answer.Contrasts |> List.map against |> Labels.sequence
+
+    if answer.Contrasts |> List.forall isClear then
+        $"{quicker} is quicker than {listed}, as the trials ran here."
+    else
+        $"{quicker} was quicker than {listed}; as the trials ran here, not all of that can be told from chance."
+
+/// An answer for each parameter of a few values with two or more seeds.
 let ofReading (summary: Summary) (attempts: AttemptRecord list) (reading: Reading) : ParameterAnswer list =
     let byTrial = attempts |> List.groupBy _.TrialId |> Map.ofList
 
@@ -48,17 +61,14 @@ let ofReading (summary: Summary) (attempts: AttemptRecord list) (reading: Readin
             }
     }
 
-    let clear (answer: ParameterAnswers.Answer) =
+    let isMeasured (answer: ParameterAnswers.Answer) =
         answer.Contrasts.Length < fewValues
         && answer.Contrasts
-           |> List.forall (fun contrast ->
-               match contrast.Probability with
-               | Some probability -> probability < 1.0 - level && contrast.Difference.Mean > 0.0
-               | None -> false)
+           |> List.forall (fun contrast -> contrast.Difference.Half.IsSome && contrast.Difference.Mean > 0.0)
 
     ParameterAnswers.ofReading onTime {
         reading with
             Standings = reading.Standings |> List.choose (timed byTrial)
     }
-    |> List.filter clear
+    |> List.filter isMeasured
     |> List.map (fun answer -> ParameterAnswer($"{answer.Parameter}, time", sentence answer))

@@ -20,16 +20,24 @@ internal static class JointProbabilities
     {
         using var scope = NewDisposeScope();
         var n = points.shape[0];
-        var distances = SquaredDistances(points);
         var others = 1 - eye(n);
+        var conditional = Conditional(points, others, perplexity);
+        return ((conditional + conditional.t()) / (2.0 * n)).clamp(min: Least).mul(others).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>p(j|i), row by row, [n, n].</summary>
+    private static Tensor Conditional(Tensor points, Tensor others, double perplexity)
+    {
+        using var scope = NewDisposeScope();
+        var n = points.shape[0];
+        var distances = SquaredDistances(points);
         var blocks = new List<Tensor>();
         for (var first = 0L; first < n; first += BlockRows)
         {
             var rows = Math.Min(BlockRows, n - first);
             blocks.Add(Calibrated(distances.narrow(0, first, rows), others.narrow(0, first, rows), Math.Log(perplexity)));
         }
-        var conditional = cat(blocks);
-        return ((conditional + conditional.t()) / (2.0 * n)).clamp(min: Least).mul(others).MoveToOuterDisposeScope();
+        return cat(blocks).MoveToOuterDisposeScope();
     }
 
     /// <summary>p(j|i) of some rows, each with the precision whose entropy is the target, [rows, n].</summary>
@@ -59,8 +67,9 @@ internal static class JointProbabilities
     /// <summary>Squared Euclidean distances, [n, n].</summary>
     public static Tensor SquaredDistances(Tensor points)
     {
+        using var scope = NewDisposeScope();
         var squares = points.mul(points).sum(1, keepdim: true);
-        return (squares + squares.t() - 2 * points.matmul(points.t())).clamp(min: 0);
+        return (squares + squares.t() - 2 * points.matmul(points.t())).clamp(min: 0).MoveToOuterDisposeScope();
     }
 
     private static (Tensor Conditional, Tensor Entropy) Neighbourhoods(Tensor distances, Tensor others, Tensor precision)

@@ -72,16 +72,19 @@ public static class StochasticNeighbours
         return start;
     }
 
-    private static (Tensor Kernel, Tensor Normalized) StudentT(Tensor embedded)
+    /// <summary>The q(i, j) of the embedding, [n, n], equation 4.</summary>
+    private static Tensor StudentT(Tensor embedded)
     {
+        using var scope = NewDisposeScope();
         var kernel = (JointProbabilities.SquaredDistances(embedded) + 1).reciprocal();
         kernel = kernel * (1 - eye(embedded.shape[0]));
-        return (kernel, kernel / kernel.sum());
+        return (kernel / kernel.sum()).MoveToOuterDisposeScope();
     }
 
     private static double Divergence(Tensor joint, Tensor embedded)
     {
-        var (_, normalized) = StudentT(embedded);
+        using var scope = NewDisposeScope();
+        var normalized = StudentT(embedded);
         var present = joint.clamp(min: 1e-12);
         return (joint * (present.log() - normalized.clamp(min: 1e-12).log())).sum().ToDouble();
     }

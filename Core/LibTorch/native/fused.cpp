@@ -1,9 +1,11 @@
 // Functions that libtorch has only as a chain of operators, or does slowly. CPU and float32 only.
+// Before abi.h, whose macro T this header's templates would meet.
+#include <torch/csrc/autograd/custom_function.h>
+
 #include "abi.h"
 #include "vectorised.h"
 
 #include <ATen/Parallel.h>
-#include <torch/csrc/autograd/custom_function.h>
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;

@@ -39,6 +39,10 @@ internal sealed class RecordedSteps : TrainingSteps
     /// <summary>Steps that were repeated from a recording.</summary>
     public long Repeated { get; private set; }
 
+    public override string? Reservation => _plain > PlainAtFirst && Repeated == 0 && !_isRefused
+        ? Why("a number of the loss changed from step to step")
+        : null;
+
     public override void Take(ImageSelection order, int index, TrainingStep step)
     {
         var isWhole = (long)(index + 1) * BatchSize <= order.Count;
@@ -109,7 +113,9 @@ internal sealed class RecordedSteps : TrainingSteps
     private bool Refuse(string reason)
     {
         _isRefused = true;
-        _refuse($"cuda_graphs: the steps ran one by one, since {reason}");
+        _refuse(Why(reason));
         return false;
     }
+
+    private static string Why(string reason) => $"cuda_graphs: the steps ran one by one, since {reason}";
 }

@@ -9,6 +9,9 @@ internal class TrainingSteps(IReadOnlyList<Optimization> optimizations, int batc
     /// <summary>What is minimized in a step, in order.</summary>
     protected IReadOnlyList<Optimization> Optimizations => optimizations;
 
+    /// <summary>What a reader of the trial should know of how its steps ran, or null.</summary>
+    public virtual string? Reservation => null;
+
     /// <summary>Takes the step of a batch; the tensors that it makes belong to the caller's scope.</summary>
     /// <param name="order">The images of the epoch, in order.</param>
     /// <param name="index">The batch's place in the epoch, from 0.</param>

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Training;
+using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -33,6 +35,42 @@ internal static class DeviceUnderTest
         return outcome;
     }
 
+    /// <summary>
+    /// Trains for 20 steps, through two epochs of eight batches and into the third, stopping and going on where asked; what
+    /// the last checkpoint holds. Quicker than a whole trial, whose pictures take most of its time.
+    /// </summary>
+    public static Steps TakeSteps(ParameterSet parameters, string? device = null, params int[] stops)
+    {
+        using var folder = new TemporaryFolder();
+        var trial = Some.Trial(parameters, 3);
+        var logs = new List<string>();
+        TrialOutcome outcome = null!;
+        foreach (var stop in stops.Append(20))
+        {
+            using var cancellation = new CancellationTokenSource();
+            var observer = new RecordingObserver
+            {
+                OnProgress = p =>
+                {
+                    if (p.Stage == "training" && (p.Epoch - 1) * 8 + p.Batch == stop)
+                        cancellation.Cancel();
+                },
+            };
+            outcome = Trainer.Train(trial, In(folder.Path, device), observer, cancellation.Token);
+            Assert.True(outcome.Outcome == AttemptOutcome.Preempted, $"{outcome.Outcome}: {outcome.Error}");
+            logs.AddRange(observer.Logs);
+        }
+        using var file = File.OpenRead(folder.File("checkpoints", "000002-000004.safetensors"));
+        var tensors = Safetensors.Read(file).Tensors.Where(tensor => !tensor.Key.StartsWith("generator.", StringComparison.Ordinal));
+        return new Steps(WeightsFile.Digest(tensors.ToDictionary(StringComparer.Ordinal)), outcome.Metrics, outcome.Remarks, logs);
+    }
+
     public static double Value(TrialOutcome outcome, int epoch, string name) =>
         outcome.Metrics.First(metric => metric.Epoch == epoch && metric.Name == name).Value;
+
+    /// <summary>What a training came to.</summary>
+    internal sealed record Steps(string Digest, ImmutableArray<MetricValue> Metrics, ImmutableArray<string> Remarks, List<string> Logs)
+    {
+        public double Value(int epoch, string name) => Metrics.First(metric => metric.Epoch == epoch && metric.Name == name).Value;
+    }
 }

@@ -14,7 +14,6 @@ namespace Orchestrator.Core.Tests.Devices;
 [Trait("on", "device")]
 public sealed class RecordedStepsTests : IDisposable
 {
-    private const int WholeBatches = 7;
     private readonly DeviceRuntime _own = DeviceRuntime.Current;
 
     public void Dispose() => DeviceRuntime.Current = _own;
@@ -31,88 +30,71 @@ public sealed class RecordedStepsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void A_recorded_training_has_the_bits_of_a_plain_one(string family)
+    public void Recorded_steps_have_the_bits_of_plain_ones(string family)
     {
-        var plain = DeviceUnderTest.Train(Configuration(family).With(Parameters.Schedule, "cosine"), 3);
+        var plain = DeviceUnderTest.TakeSteps(Configuration(family).With(Parameters.Schedule, "cosine"));
 
-        var recorded = DeviceUnderTest.Train(Recorded(Configuration(family)).With(Parameters.Schedule, "cosine"), 3);
+        var recorded = DeviceUnderTest.TakeSteps(Recorded(Configuration(family)).With(Parameters.Schedule, "cosine"));
 
-        Assert.Equal(plain.WeightsDigest, recorded.WeightsDigest);
+        Assert.Equal(plain.Digest, recorded.Digest);
         Assert.Equal(plain.Metrics.AsEnumerable(), recorded.Metrics);
-        Assert.DoesNotContain(recorded.Remarks, remark => remark.StartsWith("cuda_graphs", StringComparison.Ordinal));
+        Assert.Empty(recorded.Remarks);
     }
 
     [Fact]
     public void An_interrupted_recorded_training_goes_on_with_the_same_bits()
     {
         var parameters = Recorded(Configuration("vae"));
-        var expected = DeviceUnderTest.Train(parameters, 3);
-        using var folder = new TemporaryFolder();
-        var trial = Some.Trial(parameters, 3);
-        using var cancellation = new CancellationTokenSource();
-        var observer = new RecordingObserver { OnProgress = p => { if (p is { Epoch: 2, Batch: 5, Stage: "training" }) cancellation.Cancel(); } };
 
-        var first = Trainer.Train(trial, DeviceUnderTest.In(folder.Path), observer, cancellation.Token);
-        var actual = Trainer.Train(trial, DeviceUnderTest.In(folder.Path), new RecordingObserver(), default);
+        var expected = DeviceUnderTest.TakeSteps(parameters);
+        var actual = DeviceUnderTest.TakeSteps(parameters, null, 5, 13);
 
-        Assert.Equal(AttemptOutcome.Preempted, first.Outcome);
-        Assert.Equal(expected.WeightsDigest, actual.WeightsDigest);
+        Assert.Equal(expected.Digest, actual.Digest);
         Assert.Equal(expected.Metrics.AsEnumerable(), actual.Metrics);
     }
 
     [Fact]
-    public void Whole_batches_are_repeated_after_the_first_few_and_short_ones_are_not()
+    public void Whole_batches_are_repeated_after_the_first_three_and_short_ones_are_not()
     {
         var runtime = new ReexecutingRuntime();
         DeviceRuntime.Current = runtime;
 
-        DeviceUnderTest.Train(Some.Configuration.With(DeviceParameters.CudaGraphs, true), 2, "cpu");
+        DeviceUnderTest.TakeSteps(Some.Configuration.With(DeviceParameters.CudaGraphs, true), "cpu");
 
-        Assert.Equal((1, 2 * WholeBatches - 3), (runtime.Recordings, runtime.Replays));
+        Assert.Equal((1, (7 - 3) + 7 + 4), (runtime.Recordings, runtime.Replays));
     }
 
-    [Fact]
-    public void Steps_are_plain_while_the_weight_of_the_kl_grows_and_repeated_after()
+    // Steps 0 to 11 have growing weights, the eighth of each epoch is a short batch; the first plain step after them tells
+    // that the weight has come to rest.
+    [Theory]
+    [InlineData(1.5, 0.0, 6)]
+    [InlineData(0.5, 1.0, 5)]
+    public void Steps_are_plain_while_the_weight_of_the_kl_changes_and_repeated_where_it_is_the_recorded_one(
+        double warmup, double cycle, int repeated)
     {
-        var warm = Some.Configuration.With(VariationalFamily.BetaWarmup, 1.5);
-        var plain = DeviceUnderTest.Train(warm, 3, "cpu");
+        var parameters = Some.Configuration.With(VariationalFamily.BetaWarmup, warmup).With(VariationalFamily.BetaCycle, cycle);
+        var plain = DeviceUnderTest.TakeSteps(parameters, "cpu");
         var runtime = new ReexecutingRuntime();
         DeviceRuntime.Current = runtime;
 
-        var recorded = DeviceUnderTest.Train(warm.With(DeviceParameters.CudaGraphs, true), 3, "cpu");
+        var recorded = DeviceUnderTest.TakeSteps(parameters.With(DeviceParameters.CudaGraphs, true), "cpu");
 
-        Assert.Equal(plain.WeightsDigest, recorded.WeightsDigest);
-        Assert.Equal(1, runtime.Recordings);
-        Assert.InRange(runtime.Replays, WholeBatches, (int)(1.5 * (WholeBatches + 1)));
-    }
-
-    [Fact]
-    public void A_cyclic_weight_is_never_repeated_with_another_value()
-    {
-        var cyclic = Some.Configuration.With(VariationalFamily.BetaWarmup, 0.5).With(VariationalFamily.BetaCycle, 1.0);
-        var plain = DeviceUnderTest.Train(cyclic, 3, "cpu");
-        var runtime = new ReexecutingRuntime();
-        DeviceRuntime.Current = runtime;
-
-        var recorded = DeviceUnderTest.Train(cyclic.With(DeviceParameters.CudaGraphs, true), 3, "cpu");
-
-        Assert.Equal(plain.WeightsDigest, recorded.WeightsDigest);
-        Assert.True(runtime.Replays > 0);
+        Assert.Equal(plain.Digest, recorded.Digest);
+        Assert.Equal((1, repeated), (runtime.Recordings, runtime.Replays));
     }
 
     [Fact]
     public void Where_recording_fails_steps_are_plain_and_the_trial_says_why()
     {
-        var plain = DeviceUnderTest.Train(Some.Configuration, 2, "cpu");
+        var plain = DeviceUnderTest.TakeSteps(Some.Configuration, "cpu");
         DeviceRuntime.Current = new ReexecutingRuntime { Failure = "a number was read" };
-        var observer = new RecordingObserver();
 
-        var recorded = DeviceUnderTest.Train(Some.Configuration.With(DeviceParameters.CudaGraphs, true), 2, "cpu", observer);
+        var recorded = DeviceUnderTest.TakeSteps(Some.Configuration.With(DeviceParameters.CudaGraphs, true), "cpu");
 
-        Assert.Equal(plain.WeightsDigest, recorded.WeightsDigest);
-        var remark = Assert.Single(recorded.Remarks, text => text.StartsWith("cuda_graphs", StringComparison.Ordinal));
-        Assert.Contains("a number was read", remark, StringComparison.Ordinal);
-        Assert.Equal(remark, Assert.Single(observer.Logs));
+        Assert.Equal(plain.Digest, recorded.Digest);
+        var remark = Assert.Single(recorded.Remarks);
+        Assert.Equal("cuda_graphs: the steps ran one by one, since a number was read", remark);
+        Assert.Equal([remark], recorded.Logs);
     }
 
     [Fact]
@@ -120,12 +102,12 @@ public sealed class RecordedStepsTests : IDisposable
     {
         var parameters = Some.Configuration.With(DeviceParameters.CudaGraphs, true);
 
-        var own = DeviceUnderTest.Train(parameters, 1, "cpu");
+        var own = DeviceUnderTest.TakeSteps(parameters, "cpu");
         DeviceRuntime.Current = DeviceRuntime.Plain;
-        var package = DeviceUnderTest.Train(parameters, 1, "cpu");
+        var package = DeviceUnderTest.TakeSteps(parameters, "cpu");
 
-        Assert.Contains(own.Remarks, remark => remark.Contains("no CUDA device", StringComparison.Ordinal));
-        Assert.Contains(package.Remarks, remark => remark.Contains("TorchSharp", StringComparison.Ordinal));
+        Assert.Contains("no CUDA device", Assert.Single(own.Remarks), StringComparison.Ordinal);
+        Assert.Contains("TorchSharp", Assert.Single(package.Remarks), StringComparison.Ordinal);
     }
 
     private static ParameterSet Recorded(ParameterSet parameters)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation.Artifacts;
@@ -40,6 +41,6 @@ public sealed class DecodedPointsTests
         Assert.Contains("where the codes of test images lie", Train(plane, folder.File("plane")).Single(artifact => artifact.Kind == "plane").Description, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<Artifact> Train(ParameterSet parameters, string folder) =>
+    private static ImmutableArray<Artifact> Train(ParameterSet parameters, string folder) =>
         Trainer.Train(Some.Trial(parameters, 1), Some.Environment(folder), new RecordingObserver(), default).Artifacts;
 }

@@ -14,7 +14,10 @@ public sealed class ExtensionTests : IDisposable
 
     private static readonly Parameter<int> Hidden = new(12)
     {
-        Name = "test_hidden", Section = ParameterSection.Model, Description = "units", Minimum = 1,
+        Name = "test_hidden",
+        Section = ParameterSection.Model,
+        Description = "units",
+        Minimum = 1,
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -207,7 +210,11 @@ public sealed class ExtensionTests : IDisposable
 
     private static CustomMetric Metric(string name, Func<MetricInput, double> measure) => new()
     {
-        Name = name, Unit = "1", Direction = MetricDirection.Neutral, Description = "of a test", Measure = measure,
+        Name = name,
+        Unit = "1",
+        Direction = MetricDirection.Neutral,
+        Description = "of a test",
+        Measure = measure,
     };
 
     private static TrialOutcome Train(ParameterSet parameters, string folder) =>

@@ -38,7 +38,7 @@ let private keys (output: string) =
 [<InlineData("status --results RESULTS --json", "sweeps")>]
 [<InlineData("status beta-latent --results RESULTS --json", "sweep counts epochs running failures")>]
 [<InlineData("show TRIAL --results RESULTS --json", "id parameters attempts metrics artifacts")>]
-[<InlineData("plan MANIFEST --results RESULTS --json", "sweep objective counts trials")>]
+[<InlineData("plan MANIFEST --results RESULTS --no-probe --json", "sweep objective counts trials")>]
 [<InlineData("manifest MANIFEST --json", "sweep manifest extensions")>]
 [<InlineData("describe MANIFEST --json", "sweep models")>]
 [<InlineData("report beta-latent --results RESULTS --json", "sweeps report")>]
@@ -98,7 +98,7 @@ let ``what goes wrong is an object of problems, and the exit code is 1`` (line: 
 
 [<Fact>]
 let ``every command of the program can answer JSON, but those that write a manifest or a shell's script`` () =
-    let exempt = [ "new"; "completion"; "worker" ]
+    let exempt = [ "new"; "completion"; "worker"; "probe" ]
     let folder = Directory.GetCurrentDirectory()
     let _, help, _ = ProgramProcess.run folder [ "--help" ]
 

@@ -6,6 +6,7 @@ open System.Security.Cryptography
 open System.Text
 open System.Text.Json
 open System.Text.RegularExpressions
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Report
 open Orchestrator.Experiments.Tests.Report.SomeSweep
 open Orchestrator.Report
@@ -214,6 +215,52 @@ let ``every kind of sweep gets a plain verdict`` () =
                 Fate = (fun i -> if i < 8 then Fate.Completed else Fate.Running 2)
         }
     )
+
+let private pair = {
+    usual with
+        Latents = [ 2; 16 ]
+        Betas = [ 1.0 ]
+        Depths = [ 2 ]
+        Fate = (fun _ -> Fate.Completed)
+}
+
+[<Fact>]
+let ``a comparison of two is answered by the headline, with an interval`` () =
+    Assert.Matches(
+        "^latent 16 wins with −[0-9.]+ ± [0-9.]+ nats per image, ahead of latent 2 by [0-9.]+ ± [0-9.]+\\.$",
+        headline pair
+    )
+
+[<Fact>]
+let ``what the values of a parameter cost in time stands beside what they are worth`` () =
+    let results, _ = make pair
+
+    // Each trial of latent 16 takes twenty seconds and its seed longer than those of latent 2.
+    let slower =
+        results.Trials
+        |> List.filter (fun trial -> Labels.value trial.Varied "latent" = "16")
+        |> List.map (fun trial -> trial.Id, 20.0 + float trial.Seed)
+        |> Map.ofList
+
+    let delayed (attempt: AttemptRecord) =
+        match Map.tryFind attempt.TrialId slower with
+        | None -> attempt
+        | Some seconds -> {
+            attempt with
+                EndedAt = attempt.EndedAt |> Option.map _.AddSeconds(seconds)
+          }
+
+    let verdict =
+        (Report.model (surroundings []) {
+            results with
+                Attempts = results.Attempts |> List.map delayed
+        })
+            .Verdict
+
+    let time =
+        verdict.Answers |> Seq.find (fun answer -> answer.Parameter = "latent, time")
+
+    Assert.Matches("^2 is quicker than 16 by 23\\.0 ± 2\\.0 s a trial, as the trials ran here\\.$", time.Sentence)
 
 [<Fact>]
 let ``failures stand beside the verdict`` () =

@@ -64,7 +64,7 @@ let ``a sweep of a custom model survives a kill, goes on, shows its section, and
         let script = copied folder id
 
         let killed, _, errors =
-            ProgramProcess.runWith folder [ "run"; script; "--workers"; "1" ] (fun running ->
+            ProgramProcess.runWith folder [ "run"; script; "--workers"; "1"; "--no-probe" ] (fun running ->
                 until (TimeSpan.FromMinutes 3.0) (fun () ->
                     running.HasExited
                     || scalar folder "select count(*) from metrics"
@@ -74,7 +74,9 @@ let ``a sweep of a custom model survives a kill, goes on, shows its section, and
 
         Assert.True((killed <> 0), errors)
 
-        let code, output, errors = ProgramProcess.run folder [ "run"; script ]
+        let code, output, errors =
+            ProgramProcess.run folder [ "run"; script; "--workers"; "2"; "--no-probe" ]
+
         Assert.True((code = 0), errors + output)
         Assert.Contains("2 of 2 trials completed", output)
 
@@ -85,10 +87,15 @@ let ``a sweep of a custom model survives a kill, goes on, shows its section, and
         Assert.Contains("patch-vae", page)
         Assert.Contains("val/sharpness", page)
 
-        let _, again, _ = ProgramProcess.run folder [ "plan"; script; "--json" ]
+        let _, again, _ =
+            ProgramProcess.run folder [ "plan"; script; "--no-probe"; "--json" ]
+
         Assert.Contains("\"done\": 2", again)
         copied folder (fun text -> text + "\n// another text\n") |> ignore
-        let _, changed, _ = ProgramProcess.run folder [ "plan"; script; "--json" ]
+
+        let _, changed, _ =
+            ProgramProcess.run folder [ "plan"; script; "--no-probe"; "--json" ]
+
         Assert.Contains("\"new\": 2", changed)
 
         let trial = scalar folder "select id from trials limit 1"
@@ -100,7 +107,7 @@ let ``a sweep of a custom model survives a kill, goes on, shows its section, and
 let ``an encoder of the wrong width is named before training`` () =
     inFolder (fun folder ->
         let script = copied folder _.Replace("2L * latent", "latent")
-        let code, _, errors = ProgramProcess.run folder [ "plan"; script ]
+        let code, _, errors = ProgramProcess.run folder [ "plan"; script; "--no-probe" ]
         Assert.Equal(1, code)
         Assert.Contains("its encoder gives [2, 6] for an input [2, 1, 28, 28], and [2, 12] is needed", errors))
 
