@@ -1,3 +1,4 @@
+// Over 300 lines: one command from its options to its exit code, read from top to bottom.
 /// `orchestrator run`: trains what is left of a manifest and writes its report.
 module Orchestrator.Experiments.Cli.RunCommand
 
