@@ -1,3 +1,4 @@
+// Over 300 lines: one attempt from its first epoch to its outcome, read from top to bottom.
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Orchestrator.Core.Catalogue;

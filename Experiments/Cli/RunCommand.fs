@@ -1,3 +1,4 @@
+// Over 300 lines: one command from its options to its exit code, read from top to bottom.
 /// `orchestrator run`: trains what is left of a manifest and writes its report.
 module Orchestrator.Experiments.Cli.RunCommand
 
@@ -248,6 +249,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             let rules = services.Rules options.Data
             let plan = earlierProposals rules store plan
             let saved = store.SavePlan(plan, manifest)
+            store.NameManifest(plan.Sweep.Name, Path.GetFileName options.Manifest |> string)
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
 
             for note in plan.Notes do

@@ -1,3 +1,4 @@
+// Over 300 lines: the page of a trial for people and the same as JSON stand side by side.
 namespace Orchestrator.Experiments.Cli
 
 open System

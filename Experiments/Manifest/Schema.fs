@@ -1,3 +1,4 @@
+// Over 300 lines: one schema, section by section, in the order in which it is printed.
 namespace Orchestrator.Experiments.Manifest
 
 open System.Text.Encodings.Web

@@ -1,7 +1,6 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Training;
@@ -131,7 +130,7 @@ public sealed class EarlyStoppingTests : IDisposable
         Assert.Contains(cause, problem.Cause, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Families => [.. ModelCatalogue.All.Select(family => family.Name)];
+    public static TheoryData<string> Families => new(ModelCatalogue.All.Select(family => family.Name).ToArray());
 
     [Theory]
     [MemberData(nameof(Families))]

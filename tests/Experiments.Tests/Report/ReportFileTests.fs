@@ -93,8 +93,11 @@ let ``what people wrote is text and never markup`` () =
 
     let results = {
         results with
-            Sweep.Name = name
-            Sweep.Manifest = name
+            Sweep = {
+                results.Sweep with
+                    Name = name
+                    Manifest = name
+            }
             Trials = results.Trials |> List.map (fun trial -> { trial with Error = Some name })
             Attempts =
                 results.Attempts

@@ -1,3 +1,4 @@
+// Over 300 lines: the contract is one list of sentences that every database passes.
 namespace Orchestrator.Experiments.Tests.Store
 
 open System
