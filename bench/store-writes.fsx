@@ -34,6 +34,7 @@ let trial i : PlannedTrial = {
 let plan trials : Plan = {
     Sweep = Defaults.sweep "sweep"
     Trials = [ for i in 1..trials -> trial i ]
+    ToPropose = 0
     Notes = []
 }
 

@@ -43,6 +43,12 @@ internal abstract class Autoencoder : Model, IGenerator
     /// <summary>Classes that the model conditions on; 0 where it knows of none.</summary>
     public virtual int Classes => 0;
 
+    /// <inheritdoc/>
+    public string DecoderPart => "decoder";
+
+    /// <inheritdoc/>
+    public (double Low, double High)? UniformCodes => null;
+
     /// <summary>True where the code has a prior: the model then has an ELBO and can be sampled.</summary>
     public bool HasPrior => Phases[0].Terms.Contains("kl");
 
@@ -72,8 +78,11 @@ internal abstract class Autoencoder : Model, IGenerator
         var codes = FromNoise(StandardNormal.Sample(seed, count, Latent, device), first);
         // A model that conditions on classes is told them in turns: 0, 1, 2, ... and again.
         var labels = Classes > 0 ? (arange(count, dtype: ScalarType.Int64, device: device) + first).remainder((Scalar)Classes) : null;
-        return Likelihood.Mean(Decode(codes, labels));
+        return Expected(codes, labels);
     }
+
+    /// <inheritdoc/>
+    public Tensor Expected(Tensor codes, Tensor? labels) => Likelihood.Mean(Decode(codes, labels));
 
     /// <summary>What the family adds to the loss, <c>[batch]</c> or a scalar, before the convention's scale; null for nothing.</summary>
     protected virtual Tensor? Regulariser(EncodedBatch encoded) => null;

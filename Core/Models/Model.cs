@@ -16,6 +16,7 @@ internal abstract class Model : nn.Module
     protected Model(ModelPlan plan)
         : base(nameof(Model))
     {
+        Plan = plan;
         foreach (var part in plan.Parts)
         {
             var module = part.Create();
@@ -24,9 +25,12 @@ internal abstract class Model : nn.Module
         }
     }
 
+    /// <summary>What it consists of.</summary>
+    public ModelPlan Plan { get; }
+
     /// <summary>What is minimized in each step, in order.</summary>
     public abstract ImmutableArray<TrainingPhase> Phases { get; }
 
     /// <summary>The module of a part of the plan.</summary>
-    protected nn.Module<Tensor, Tensor> Part(string name) => _parts[name];
+    public nn.Module<Tensor, Tensor> Part(string name) => _parts[name];
 }

@@ -5,7 +5,7 @@ open System
 open System.Buffers.Binary
 open System.IO
 open System.Numerics
-open System.Text
+open Orchestrator.Experiments.Cli.ExportProtobuf
 
 /// CRC-32C (Castagnoli), as in RFC 3720, appendix B.4.
 let crc32c (bytes: ReadOnlySpan<byte>) =
@@ -33,36 +33,6 @@ let private record (stream: Stream) (content: byte array) =
     stream.Write(ReadOnlySpan content)
     stream.Write(ReadOnlySpan(uint32Bytes (masked (ReadOnlySpan content))))
 
-let rec private varint (value: uint64) = [
-    if value < 0x80UL then
-        byte value
-    else
-        byte (value &&& 0x7FUL ||| 0x80UL)
-        yield! varint (value >>> 7)
-]
-
-// Wire types of protocol buffers: 0 a varint, 1 eight bytes, 2 a length and bytes, 5 four bytes.
-let private key field wireType =
-    varint (uint64 (field <<< 3 ||| wireType))
-
-let private number field (value: int64) = key field 0 @ varint (uint64 value)
-
-let private double field (value: float) =
-    let bytes = Array.zeroCreate<byte> 8
-    BinaryPrimitives.WriteDoubleLittleEndian(Span bytes, value)
-    key field 1 @ List.ofArray bytes
-
-let private real32 field (value: float32) =
-    let bytes = Array.zeroCreate<byte> 4
-    BinaryPrimitives.WriteSingleLittleEndian(Span bytes, value)
-    key field 5 @ List.ofArray bytes
-
-let private bytes field (content: byte list) =
-    key field 2 @ varint (uint64 content.Length) @ content
-
-let private text field (value: string) =
-    bytes field (List.ofArray (Encoding.UTF8.GetBytes value))
-
 let private seconds (time: DateTimeOffset) =
     float (time.ToUnixTimeMilliseconds()) / 1000.0
 
@@ -78,9 +48,16 @@ let private scalars time (step: int) (values: (string * float) list) =
 
     double 1 (seconds time) @ number 2 (int64 step) @ bytes 5 summary
 
-/// Writes an event file: the scalars of each step, all under one time of day.
-let write (stream: Stream) (time: DateTimeOffset) (steps: (int * (string * float) list) list) =
+// An event before the first step: the values of its summary are given.
+let private before time (values: byte list list) =
+    double 1 (seconds time) @ bytes 5 (values |> List.collect (bytes 1))
+
+/// Writes an event file: what other plugins than the scalars read, then the scalars of each step, all under one time of day.
+let write (stream: Stream) (time: DateTimeOffset) (values: byte list list) (steps: (int * (string * float) list) list) =
     record stream (Array.ofList (version time))
+
+    if not values.IsEmpty then
+        record stream (Array.ofList (before time values))
 
     for step, values in steps do
         record stream (Array.ofList (scalars time step values))

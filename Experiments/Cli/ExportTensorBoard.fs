@@ -35,7 +35,14 @@ let private began (results: SweepResults) (trial: TrialRecord) =
     |> Option.map _.StartedAt
     |> Option.defaultValue results.Sweep.CreatedAt
 
-let private writeTrial (folder: string) time (steps: (int * (string * float) list) list) =
+let private ended (results: SweepResults) (trial: TrialRecord) =
+    results.Attempts
+    |> List.filter (fun attempt -> attempt.TrialId = trial.Id)
+    |> List.choose _.EndedAt
+    |> List.sort
+    |> List.tryLast
+
+let private writeFile (folder: string) time values (steps: (int * (string * float) list) list) =
     Directory.CreateDirectory folder |> ignore
 
     // TensorBoard adds the event files of a folder up: what an earlier export left would be drawn twice.
@@ -49,20 +56,30 @@ let private writeTrial (folder: string) time (steps: (int * (string * float) lis
 
     do
         use stream = new FileStream(beside, FileMode.Create, FileAccess.Write)
-        ExportEventFile.write stream time steps
+        ExportEventFile.write stream time values steps
         stream.Flush true
 
     File.Move(beside, path, true)
 
-/// Writes a folder for each trial that has figures, and answers how many these are.
+let private writeTrial folder (results: SweepResults) (trial: TrialRecord) metrics =
+    let time = began results trial
+
+    let session =
+        ExportHParams.start time trial
+        :: Option.toList (ExportHParams.ending (ended results trial) trial)
+
+    writeFile (Path.Combine(folder, folderOf trial)) time session (steps metrics)
+
+/// Writes the sweep and a folder for each trial that has figures, and answers how many these are.
 let write (results: SweepResults) (folder: string) : Result<int, Problem list> =
     let byTrial = results.Metrics |> List.groupBy _.TrialId |> Map.ofList
 
     try
+        writeFile folder results.Sweep.CreatedAt [ ExportHParams.experiment results ] []
+
         results.Trials
         |> List.choose (fun trial -> Map.tryFind trial.Id byTrial |> Option.map (fun metrics -> trial, metrics))
-        |> List.map (fun (trial, metrics) ->
-            writeTrial (Path.Combine(folder, folderOf trial)) (began results trial) (steps metrics))
+        |> List.map (fun (trial, metrics) -> writeTrial folder results trial metrics)
         |> List.length
         |> Ok
     with

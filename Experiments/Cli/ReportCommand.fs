@@ -5,6 +5,7 @@ open System
 open System.IO
 open System.Threading
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Extensions
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Report
@@ -52,10 +53,19 @@ let private read (options: ReportOptions) =
     with :? ProblemException as found ->
         Error(List.ofSeq found.Problems)
 
+// The sections and the layer tables of a script that is not loaded are not in the page.
+let private sayWhatLacks (results: SweepResults) =
+    results.Trials
+    |> List.filter (fun trial -> trial.Parameters.Contains ExtensionCatalogue.ParameterName)
+    |> List.tryPick (fun trial -> Bridge.missing trial.Parameters)
+    |> Option.iter (fun problem -> eprintfn $"The report lacks what a script adds. {problem.Cause} {problem.Remedy}")
+
 /// Writes the report out of one read of the store and answers its path.
 let write (options: ReportOptions) : Result<string, Problem list> =
     read options
-    |> Result.bind (fun results -> Report.write catalogue Report.final options.Results results (path options))
+    |> Result.bind (fun results ->
+        sayWhatLacks results
+        Report.write catalogue Report.final options.Results results (path options))
     |> Result.map (fun () -> path options)
 
 /// How often a watched sweep is read again, and the open page loads itself again.

@@ -249,6 +249,7 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
             let rules = services.Rules options.Data
             let plan = earlierProposals rules store plan
             let saved = store.SavePlan(plan, manifest)
+            store.NameManifest(plan.Sweep.Name, Path.GetFileName options.Manifest |> string)
             printfn "%s: %d trials planned (%s)" plan.Sweep.Name plan.Trials.Length (describeSaved saved)
 
             for note in plan.Notes do

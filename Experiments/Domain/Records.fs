@@ -88,6 +88,8 @@ type SweepRecord = {
     Name: string
     /// The manifest's text as it was run.
     Manifest: string
+    /// The name of the file that held it, without its folder; empty where that was not recorded.
+    ManifestFile: string
     Objective: Objective
     CreatedAt: DateTimeOffset
     UpdatedAt: DateTimeOffset

@@ -40,6 +40,7 @@ let private record (sweeps: SweepRecord list) = {
         sweeps
         |> List.map (fun sweep -> $"# {sweep.Name}\n{sweep.Manifest.TrimEnd()}\n")
         |> String.concat "---\n"
+    ManifestFile = ""
     Objective = sweeps.Head.Objective
     CreatedAt = sweeps |> List.map _.CreatedAt |> List.min
     UpdatedAt = sweeps |> List.map _.UpdatedAt |> List.max

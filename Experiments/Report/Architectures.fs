@@ -62,11 +62,11 @@ let private parts (layers: LayerDescription list) =
 let private sharers (summary: Summary) (configurations: Configuration list) =
     let shared name =
         configurations
-        |> List.map (fun configuration -> Labels.value configuration.Varied name)
+        |> List.map (fun configuration -> Labels.value configuration.Parameters name)
         |> List.distinct
 
     let told =
-        summary.Names
+        Summary.columns summary
         |> List.choose (fun name ->
             match shared name with
             | [ one ] -> Some $"{name} {one}"
@@ -76,8 +76,9 @@ let private sharers (summary: Summary) (configurations: Configuration list) =
     | [] -> "every configuration"
     | told -> String.concat " · " told
 
-let private model summary (description: ModelDescription) (configurations: Configuration list) =
+let private model summary (description: ModelDescription) (places: int list) (configurations: Configuration list) =
     Architecture(
+        Array.ofList places,
         sharers summary configurations,
         number description.Parameters,
         Numbers.configurations configurations.Length,
@@ -87,8 +88,10 @@ let private model summary (description: ModelDescription) (configurations: Confi
 
 /// The models of the configurations in order of rank; those that cannot be described are named with the reason.
 let build (describe: ParameterSet -> Result<ModelDescription, string>) (summary: Summary) : Architectures | null =
-    let configurations = CurveTables.inOrder summary
-    let described = configurations |> List.map (fun own -> own, describe own.Parameters)
+    let described =
+        CurveTables.inOrder summary
+        |> List.indexed
+        |> List.map (fun (place, own) -> (place, own), describe own.Parameters)
 
     let models =
         described
@@ -117,7 +120,9 @@ let build (describe: ParameterSet -> Result<ModelDescription, string>) (summary:
     | _ ->
         Architectures(
             [|
-                for _, own in List.truncate drawn models -> model summary (snd own.Head) (List.map fst own)
+                for _, own in List.truncate drawn models do
+                    let places, configurations = own |> List.map fst |> List.unzip
+                    model summary (snd own.Head) places configurations
             |],
             String.concat " " notes
         )

@@ -19,7 +19,8 @@ let private outcome (attempt: AttemptRecord) =
 let private kind (attempt: AttemptRecord) =
     match attempt.Outcome with
     | None -> "running"
-    | Some(AttemptOutcome.Completed | AttemptOutcome.Pruned) -> "completed"
+    | Some AttemptOutcome.Completed -> "completed"
+    | Some AttemptOutcome.Pruned -> "pruned"
     | Some(AttemptOutcome.Failed | AttemptOutcome.Diverged | AttemptOutcome.OutOfMemory) -> "failed"
     | Some _ -> "interrupted"
 
@@ -38,20 +39,21 @@ let private laneName severalHosts (attempt: AttemptRecord) =
     else
         attempt.Worker
 
-let private span sweep (start: DateTimeOffset) (whole: TimeSpan) (attempt: AttemptRecord) =
+let private span order sweep (start: DateTimeOffset) (whole: TimeSpan) (attempt: AttemptRecord) =
     let place (time: DateTimeOffset) = 1000.0 * (time - start) / whole
     let left = place attempt.StartedAt
     let width = max 1.5 (place (ended sweep attempt) - left)
     let lasted = Numbers.duration (ended sweep attempt - attempt.StartedAt)
 
     TimelineSpan(
+        order attempt.TrialId,
         coordinate left,
         coordinate width,
         kind attempt,
         $"{short attempt.TrialId}, attempt {attempt.Number}: {outcome attempt}, {lasted}"
     )
 
-let private timeline (sweep: SweepRecord) (attempts: AttemptRecord list) : Timeline | null =
+let private timeline order (sweep: SweepRecord) (attempts: AttemptRecord list) : Timeline | null =
     match attempts with
     | [] -> null
     | _ ->
@@ -69,7 +71,7 @@ let private timeline (sweep: SweepRecord) (attempts: AttemptRecord list) : Timel
                 name,
                 $"{Numbers.fixedTo 0 (100.0 * min 1.0 busy)} %% busy",
                 [|
-                    for attempt in own |> List.sortBy _.StartedAt -> span sweep start whole attempt
+                    for attempt in own |> List.sortBy _.StartedAt -> span order sweep start whole attempt
                 |]
             )
 
@@ -90,18 +92,20 @@ let private lastOutcome (attempts: AttemptRecord list) =
     | [] -> "never started"
     | some -> some |> List.maxBy _.Number |> outcome
 
-let private failure names (byTrial: Map<string, AttemptRecord list>) (trial: TrialRecord) =
+let private failure order label (byTrial: Map<string, AttemptRecord list>) (trial: TrialRecord) =
     FailureRow(
+        order trial.Id,
         short trial.Id,
-        Labels.configuration names trial.Varied,
+        label trial,
         string trial.Seed,
         lastOutcome (Map.tryFind trial.Id byTrial |> Option.defaultValue []),
         string trial.Attempts,
         Option.defaultValue "" trial.Error
     )
 
-let private row sweep (attempt: AttemptRecord) =
+let private row order sweep (attempt: AttemptRecord) =
     AttemptRow(
+        order attempt.TrialId,
         short attempt.TrialId,
         string attempt.Number,
         attempt.Worker,
@@ -141,7 +145,19 @@ let private sentence (results: SweepResults) =
                $"; {interrupted} of them interrupted or lost and taken up again.")
 
 /// The section. It is never empty: that nothing started is a fact too.
-let build names (results: SweepResults) : Happenings =
+let build (summary: Summary) (results: SweepResults) : Happenings =
+    let places =
+        CurveTables.inOrder summary
+        |> List.indexed
+        |> List.collect (fun (index, configuration) ->
+            configuration.Trials |> List.map (fun trial -> trial.Id, (index, configuration)))
+        |> Map.ofList
+
+    let order trial = fst (Map.find trial places)
+
+    let label (trial: TrialRecord) =
+        Summary.label summary (snd (Map.find trial.Id places))
+
     let byTrial = results.Attempts |> List.groupBy _.TrialId |> Map.ofList
 
     let sorted =
@@ -152,13 +168,14 @@ let build names (results: SweepResults) : Happenings =
 
     Happenings(
         sentence results,
-        timeline results.Sweep sorted,
+        EstimateRows.build results,
+        timeline order results.Sweep sorted,
         [|
             for trial in results.Trials do
                 if trial.State = TrialState.Failed then
-                    failure names byTrial trial
+                    failure order label byTrial trial
         |],
-        [| for attempt in List.skip left sorted -> row results.Sweep attempt |],
+        [| for attempt in List.skip left sorted -> row order results.Sweep attempt |],
         if left > 0 then
             $"The last {listed} of {Numbers.count sorted.Length}; the database holds them all."
         else

@@ -72,12 +72,15 @@ let private standing (json: Utf8JsonWriter) (measures: Measure list) (reading: R
 let private configuration (json: Utf8JsonWriter) (summary: Summary) measures places (configuration: Configuration) =
     item json (fun () ->
         json.WriteString("id", configuration.Id)
-        json.WriteString("label", Labels.configuration summary.Names configuration.Varied)
+        json.WriteString("label", Summary.label summary configuration)
+
+        if summary.Data.Length > 1 then
+            json.WriteNumber("data", List.findIndex ((=) configuration.Data) summary.Data)
 
         array json "values" summary.Names (fun name ->
             json.WriteNumberValue(
                 Map.find name places
-                |> List.findIndex ((=) (Labels.value configuration.Varied name))
+                |> List.findIndex ((=) (Labels.value configuration.Parameters name))
             ))
 
         array json "readings" summary.Readings (fun reading ->
@@ -116,6 +119,7 @@ let write (unitOf: string -> string) (measures: Measure list) (summary: Summary)
     item json (fun () ->
         objective json (unitOf summary.Sweep.Objective.Metric) summary
         array json "readings" summary.Readings (fun reading -> json.WriteNumberValue reading.Epoch)
+        array json "data" summary.Data (fun data -> json.WriteStringValue data)
         array json "parameters" summary.Names (parameter json summary)
 
         array json "measures" measures (measure json)

@@ -67,9 +67,10 @@ let build (summary: Summary) : Curves | null =
             |],
             [| for epoch in epochs -> Labels.reading epoch |],
             [|
-                for configuration in List.truncate rows configurations ->
+                for index, configuration in configurations |> List.truncate rows |> List.indexed ->
                     CurveRow(
-                        Labels.configuration summary.Names configuration.Varied,
+                        index,
+                        Summary.label summary configuration,
                         [| for epoch in epochs -> value configuration epoch |]
                     )
             |],

@@ -7,19 +7,26 @@ open Orchestrator.Report.Model
 /// The values of a parameter in the order in which people expect them: numbers by size, words as they came.
 let orderedValues (summary: Summary) name =
     summary.Configurations
-    |> List.map (fun configuration -> Labels.value configuration.Varied name, Labels.number configuration.Varied name)
+    |> List.map (fun configuration ->
+        Labels.value configuration.Parameters name, Labels.number configuration.Parameters name)
     |> List.distinctBy fst
     |> List.sortBy (fun (text, number) -> Option.isNone number, Option.defaultValue 0.0 number, text)
     |> List.map fst
 
 let private effect (summary: Summary) (reading: Reading) (sentences: Map<string, string>) name =
     let rows =
-        orderedValues summary name
-        |> List.choose (fun value ->
+        List.allPairs (Summary.byData summary reading) (orderedValues summary name)
+        |> List.choose (fun ((data, reading), value) ->
             let means =
                 reading.Standings
-                |> List.filter (fun standing -> Labels.value standing.Configuration.Varied name = value)
+                |> List.filter (fun standing -> Labels.value standing.Configuration.Parameters name = value)
                 |> List.map _.Estimate.Mean
+
+            let value =
+                if summary.Data.Length > 1 then
+                    $"{value}, {data}"
+                else
+                    value
 
             match means with
             | [] -> None
@@ -50,7 +57,7 @@ let build unit (answers: ParameterAnswer seq) (summary: Summary) : Effects | nul
             (if unit = "" then objective else $"{objective} ({unit})"),
             Labels.reading reading.Epoch,
             [| for name in names -> effect summary reading sentences name |],
-            "Each answer compares two values where all other parameters are equal: per seed, the mean difference over those settings; "
+            "Each answer compares two values where all other parameters that both models read are equal: per seed, the mean difference over those settings; "
             + "then Student's t over seeds, Holm-corrected within the parameter."
         )
     | _ -> null

@@ -6,15 +6,17 @@ open Orchestrator.Experiments.Domain
 open Orchestrator.Report.Model
 
 /// Bytes of images that a report carries at most: base64 makes four thirds of them.
-let private budget = 2_300_000L
+let private budget = 1_900_000L
 
 /// Configurations shown at most.
 let private cards = 24
 
 let private signature = [| 0x89uy; 0x50uy; 0x4Euy; 0x47uy; 0x0Duy; 0x0Auy; 0x1Auy; 0x0Auy |]
 
+// Thumbnails belong to the latent space.
 let private isImage (artifact: ArtifactRecord) =
     artifact.Path.EndsWith(".png", StringComparison.OrdinalIgnoreCase)
+    && artifact.Kind <> "thumbnails"
 
 let private order kind =
     match kind with
@@ -85,6 +87,32 @@ let private affordable (candidates: (Standing * TrialRecord * ArtifactRecord lis
     |> List.takeWhile (fun (_, size) -> size <= budget)
     |> List.map fst
 
+/// The trials whose images are shown, in order of rank.
+let private chosen (summary: Summary) (artifacts: ArtifactRecord list) =
+    let byTrial = artifacts |> List.groupBy _.TrialId |> Map.ofList
+
+    match
+        summary.Readings
+        |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
+    with
+    | None -> []
+    | Some reading ->
+        reading.Standings
+        |> List.choose (fun standing ->
+            match typical standing with
+            | None -> None
+            | Some trial ->
+                match Map.tryFind trial.Id byTrial |> Option.defaultValue [] |> newest with
+                | [] -> None
+                | images -> Some(standing, trial, images))
+
+/// The trials whose images the page shows.
+let trials summary artifacts =
+    chosen summary artifacts
+    |> representatives
+    |> affordable
+    |> List.map (fun (_, trial, _) -> trial)
+
 /// The section, where images were recorded. `read` gives the bytes of a path relative to the results folder,
 /// or why it cannot, as the end of a sentence.
 let build
@@ -92,23 +120,7 @@ let build
     (summary: Summary)
     (artifacts: ArtifactRecord list)
     : Gallery | null =
-    let byTrial = artifacts |> List.groupBy _.TrialId |> Map.ofList
-
-    let candidates =
-        match
-            summary.Readings
-            |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
-        with
-        | None -> []
-        | Some reading ->
-            reading.Standings
-            |> List.choose (fun standing ->
-                match typical standing with
-                | None -> None
-                | Some trial ->
-                    match Map.tryFind trial.Id byTrial |> Option.defaultValue [] |> newest with
-                    | [] -> None
-                    | images -> Some(standing, trial, images))
+    let candidates = chosen summary artifacts
 
     match candidates with
     | [] -> null
@@ -125,8 +137,9 @@ let build
         let card (standing: Standing, trial: TrialRecord, images) =
             ModelCard(
                 standing.Configuration.Id,
-                Labels.configuration summary.Names standing.Configuration.Varied,
+                Summary.label summary standing.Configuration,
                 $"Rank {standing.Rank}, {Numbers.withUncertainty standing.Estimate.Mean standing.Estimate.Half}; seed {trial.Seed}",
+                ReproduceCommands.verify trial,
                 [| for artifact in images -> image read artifact |]
             )
 

@@ -32,7 +32,7 @@ let private cells (names: string list) places (reading: Reading) =
             names
             |> List.map (fun name ->
                 Map.find name places
-                |> List.findIndex ((=) (Labels.value standing.Configuration.Varied name)))
+                |> List.findIndex ((=) (Labels.value standing.Configuration.Parameters name)))
             |> Array.ofList
         Importance.Values = standing.Values
     })
@@ -57,14 +57,10 @@ let private note (names: string list) places (found: Importance.Decomposition) =
     $"Functional analysis of variance of the means over seeds, {grid}: what a parameter explains by itself, "
     + $"and what a pair explains beyond its two parameters. The noise of the seeds is part of every share.{seeds}"
 
-/// The table, where two parameters or more vary over a grid.
-let build (summary: Summary) : Importances | null =
-    let measured =
-        summary.Readings
-        |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
-
-    match measured with
-    | Some reading when summary.Names.Length > 1 ->
+let private table (summary: Summary) (data: string) (reading: Reading) =
+    if reading.Standings.IsEmpty || summary.Names.Length < 2 then
+        None
+    else
         let places =
             summary.Names
             |> List.map (fun name -> name, EffectTables.orderedValues summary name)
@@ -76,7 +72,7 @@ let build (summary: Summary) : Importances | null =
             |> Array.ofList
 
         match Importance.decompose sizes (cells summary.Names places reading) with
-        | None -> null
+        | None -> None
         | Some found ->
             let label axes =
                 axes
@@ -88,6 +84,7 @@ let build (summary: Summary) : Importances | null =
                 |> List.partition (fun share -> share.Axes.Length = 1 || share.Share >= least)
 
             Importances(
+                (if summary.Data.Length > 1 then data else ""),
                 [|
                     for share in shown do
                         row (label share.Axes) share
@@ -100,4 +97,15 @@ let build (summary: Summary) : Importances | null =
                    | 1 -> " Not listed: one pair below 0.5 %."
                    | many -> $" Not listed: {many} pairs below 0.5 %%.")
             )
-    | _ -> null
+            |> Some
+
+/// A table for each data set, where two parameters or more vary over a grid.
+let build (summary: Summary) : Importances list =
+    match
+        summary.Readings
+        |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
+    with
+    | None -> []
+    | Some reading ->
+        Summary.byData summary reading
+        |> List.choose (fun (data, own) -> table summary data own)

@@ -4,44 +4,61 @@ module Orchestrator.Experiments.Report.LatentArtifacts
 open System
 open System.Text.Json
 
-/// An encoded image: its place in the data set, its class, and its coordinates in each projection.
-type Point = {
-    Index: int
-    Label: int
-    Coordinates: Map<string, float * float>
+/// Where small pictures stand on a sheet, row by row.
+type Tiles = {
+    Count: int
+    Columns: int
+    Width: int
+    Height: int
 }
 
-/// A layer of a decoder.
-[<RequireQualifiedAccess>]
-type Layer =
-    /// A matrix of `out` rows of `into` columns, and a bias, both base64 of little-endian 32-bit floats.
-    | Linear of into: int * out: int * weight: string * bias: string
-    | Relu
+/// Encoded images: their places in the test set, their classes, and their coordinates in each projection.
+type Points = {
+    Indices: int list
+    /// Empty where the data have no classes.
+    Labels: int list
+    /// By name; x and y in turns.
+    Projections: (string * float list) list
+    Tiles: Tiles option
+}
 
-/// A decoder small enough to run in the page.
-type Decoder = {
+/// Where codes lie: the middle of each dimension, and how far it goes to either side.
+type Range = {
+    /// normal, uniform, or codes (of encoded images).
+    Prior: string
+    Centre: float list
+    Reach: float list
+}
+
+/// Images decoded in advance.
+type Sprites = {
     Latent: int
+    Classes: int
     Shape: int * int * int
-    Layers: Layer list
-    /// The likelihood's mean of the last layer: sigmoid or identity.
-    Mean: string
-    /// Codes with the core's own output.
-    Checks: (float list * string) list
+    Range: Range
+    /// The dimensions that are moved: both of a plane, or one a row.
+    Dimensions: int list
+    Steps: int
+    /// A PNG, base64.
+    Sheet: string
 }
 
-let private projections = [ "pca"; "tsne" ]
+let private projections = [ "codes"; "pca"; "tsne" ]
+let private priors = [ "normal"; "uniform"; "codes" ]
 
 // What a file should hold and does not ends its reading with one of these.
-exception private Unreadable of reason: string
+exception internal Unreadable of reason: string
 
-let private property (name: string) (element: JsonElement) =
+let internal property (name: string) (element: JsonElement) =
     match element.TryGetProperty name with
     | true, value -> value
     | false, _ -> raise (Unreadable $"has no '{name}'")
 
-let private items (element: JsonElement) = List.ofSeq (element.EnumerateArray())
+let internal items (element: JsonElement) = List.ofSeq (element.EnumerateArray())
 
-let private finite (element: JsonElement) =
+let internal whole (element: JsonElement) = element.GetInt32()
+
+let internal finite (element: JsonElement) =
     let value = element.GetDouble()
 
     if Double.IsFinite value then
@@ -49,12 +66,7 @@ let private finite (element: JsonElement) =
     else
         raise (Unreadable "holds a number that is not finite")
 
-let private pair (element: JsonElement) =
-    match items element with
-    | [ x; y ] -> finite x, finite y
-    | other -> raise (Unreadable $"gives {other.Length} coordinates to a point of the plane")
-
-let private parse read (bytes: byte array) =
+let internal parse read (bytes: byte array) =
     try
         use document = JsonDocument.Parse(ReadOnlyMemory bytes)
         Ok(read document.RootElement)
@@ -64,79 +76,99 @@ let private parse read (bytes: byte array) =
     | :? InvalidOperationException
     | :? FormatException -> Error "holds a value of another kind than its format says"
 
-let private point (element: JsonElement) = {
-    Index = (property "index" element).GetInt32()
-    Label = (property "label" element).GetInt32()
-    Coordinates =
-        projections
-        |> List.choose (fun name ->
-            match element.TryGetProperty name with
-            | true, value -> Some(name, pair value)
-            | false, _ -> None)
-        |> Map.ofList
+let private present (name: string) (element: JsonElement) =
+    match element.TryGetProperty name with
+    | true, value when value.ValueKind <> JsonValueKind.Null -> Some value
+    | _ -> None
+
+let private pair (element: JsonElement) =
+    match items element with
+    | [ x; y ] -> [ finite x; finite y ]
+    | other -> raise (Unreadable $"gives {other.Length} coordinates to a point of the plane")
+
+let private tiles (element: JsonElement) = {
+    Count = whole (property "count" element)
+    Columns = whole (property "columns" element)
+    Width = whole (property "width" element)
+    Height = whole (property "height" element)
 }
 
-/// The points of a `latent` artifact: `{"points":[{"index":0,"label":7,"pca":[x,y],"tsne":[x,y]}]}`.
-let points: byte array -> Result<Point list, string> =
-    parse (property "points" >> items >> List.map point)
+/// The points of a `latent` artifact.
+let points: byte array -> Result<Points, string> =
+    parse (fun root ->
+        let indices = items (property "indices" root) |> List.map whole
 
-let private floats count (element: JsonElement) =
-    let text = string (element.GetString())
+        let sized name (values: 'a list) =
+            if values.Length <> indices.Length then
+                raise (Unreadable $"gives {values.Length} {name} to {indices.Length} points")
 
-    if (Convert.FromBase64String text).Length <> 4 * count then
-        raise (Unreadable $"does not hold the {count} numbers that its sizes ask for")
+            values
 
-    text
+        {
+            Indices = indices
+            Labels =
+                match present "labels" root with
+                | Some labels -> items labels |> sized "labels" |> List.map whole
+                | None -> []
+            Projections =
+                projections
+                |> List.choose (fun name ->
+                    present name root
+                    |> Option.map (fun pairs -> name, items pairs |> sized name |> List.collect pair))
+            Tiles = present "thumbnails" root |> Option.map tiles
+        })
 
-let private layer (element: JsonElement) =
-    match string ((property "type" element).GetString()) with
-    | "relu" -> Layer.Relu
-    | "linear" ->
-        let into = (property "in" element).GetInt32()
-        let out = (property "out" element).GetInt32()
-        Layer.Linear(into, out, floats (into * out) (property "weight" element), floats out (property "bias" element))
-    | other -> raise (Unreadable $"has a layer of the unknown type '{other}'")
-
-let private shape (element: JsonElement) =
-    match items element |> List.map _.GetInt32() with
+let internal shape (element: JsonElement) =
+    match items element |> List.map whole with
     | [ channels; height; width ] -> channels, height, width
     | _ -> raise (Unreadable "has a shape that is not channels, height and width")
 
-let private widths decoder =
-    decoder.Layers
-    |> List.fold
-        (fun width layer ->
-            match layer with
-            | Layer.Relu -> width
-            | Layer.Linear(into, out, _, _) when into = width -> out
-            | Layer.Linear(into, _, _, _) ->
-                raise (Unreadable $"has a layer that reads {into} numbers after one that gives {width}"))
-        decoder.Latent
+/// The range of the codes of a decoder or its sprites.
+let internal range latent (root: JsonElement) =
+    let numbers name =
+        let found = items (property name root) |> List.map finite
 
-/// The decoder of a `decoder` artifact, with every size checked.
-let decoder: byte array -> Result<Decoder, string> =
+        if found.Length <> latent then
+            raise (Unreadable $"gives the {name} of {found.Length} dimensions, not of {latent}")
+
+        found
+
+    let prior = string ((property "prior" root).GetString())
+
+    if not (List.contains prior priors) then
+        raise (Unreadable $"has the unknown prior '{prior}'")
+
+    {
+        Prior = prior
+        Centre = numbers "centre"
+        Reach = numbers "reach"
+    }
+
+let private pngSignature = [| 0x89uy; 0x50uy; 0x4Euy; 0x47uy |]
+
+/// The images of a `sprites` artifact.
+let sprites: byte array -> Result<Sprites, string> =
     parse (fun root ->
-        let channels, height, width = shape (property "shape" root)
+        let latent = whole (property "latent" root)
+        let sheet = string ((property "png" root).GetString())
 
-        let found = {
-            Latent = (property "latent" root).GetInt32()
-            Shape = channels, height, width
-            Layers = items (property "layers" root) |> List.map layer
-            Mean = string ((property "mean" root).GetString())
-            Checks =
-                items (property "checks" root)
-                |> List.map (fun check ->
-                    items (property "z" check) |> List.map finite,
-                    floats (channels * height * width) (property "image" check))
-        }
+        if not ((Convert.FromBase64String sheet).AsSpan().StartsWith(ReadOnlySpan pngSignature)) then
+            raise (Unreadable "holds no PNG image")
 
-        if widths found <> channels * height * width then
-            raise (Unreadable "does not end in an image of its shape")
+        let dimensions = items (property "dimensions" root) |> List.map whole
 
-        if not (List.contains found.Mean [ "sigmoid"; "identity" ]) then
-            raise (Unreadable $"has the unknown mean '{found.Mean}'")
+        if
+            dimensions
+            |> List.exists (fun dimension -> dimension < 0 || dimension >= latent)
+        then
+            raise (Unreadable $"moves a dimension that a code of {latent} has not")
 
-        if found.Checks |> List.exists (fun (code, _) -> code.Length <> found.Latent) then
-            raise (Unreadable "checks a code of another size")
-
-        found)
+        {
+            Latent = latent
+            Classes = whole (property "classes" root)
+            Shape = shape (property "shape" root)
+            Range = range latent root
+            Dimensions = dimensions
+            Steps = whole (property "steps" root)
+            Sheet = sheet
+        })

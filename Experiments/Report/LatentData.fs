@@ -1,4 +1,4 @@
-/// The latent spaces that the page shows and decodes.
+/// The latent spaces that the page shows and decodes: which of them, within the room that one file has.
 module Orchestrator.Experiments.Report.LatentData
 
 open System
@@ -8,16 +8,32 @@ open System.Text.Json
 open Orchestrator.Experiments.Domain
 open Orchestrator.Report.Model
 
-/// Characters of JSON that all of them together may take.
-let private budget = 1_100_000
+// Bytes that each kind may take in the file, all configurations together.
+let private roomForPoints = 450_000
+let private roomForSheets = 450_000
+let private roomForDecoders = 750_000
+let private roomForSprites = 350_000
+
+/// How the page decodes a code.
+[<RequireQualifiedAccess>]
+type private Explorer =
+    | Decoder of DecoderArtifact.Decoder
+    | Sprites of LatentArtifacts.Sprites
 
 /// A configuration's latent space, as its typical seed left it.
 type private Latent = {
     Standing: Standing
     Trial: TrialRecord
-    Points: LatentArtifacts.Point list
-    Decoder: LatentArtifacts.Decoder option
-    Bytes: int
+    Points: (LatentArtifacts.Points * ArtifactRecord option) option
+    Explorer: Explorer option
+}
+
+/// What is left of the room.
+type private Room = {
+    Points: int
+    Sheets: Map<string, byte array>
+    Decoders: int
+    Sprites: int
 }
 
 let private newest kind (artifacts: ArtifactRecord list) =
@@ -26,130 +42,158 @@ let private newest kind (artifacts: ArtifactRecord list) =
     |> List.sortByDescending _.Epoch
     |> List.tryHead
 
-let private load (read: string -> Result<byte array, string>) decode (artifact: ArtifactRecord option) =
-    match artifact with
-    | None -> Ok(None, 0)
+type private Reader = {
+    Read: string -> Result<byte array, string>
+    /// Why a file is not shown, as sentences.
+    Notes: ResizeArray<string>
+}
+
+let private load reader decode (artifact: ArtifactRecord) =
+    match reader.Read artifact.Path |> Result.bind decode with
+    | Ok found -> Some found
+    | Error reason ->
+        reader.Notes.Add $"Not shown: {artifact.Path} {reason}."
+        None
+
+// A file's own length is what it takes: the page's form of it is no longer.
+let private affordable room (artifact: ArtifactRecord option) =
+    artifact |> Option.filter (fun artifact -> artifact.Bytes <= int64 room)
+
+let private explorer reader room own =
+    match affordable room.Decoders (newest "decoder" own) with
     | Some artifact ->
-        match read artifact.Path with
-        | Error reason -> Error $"{artifact.Path} {reason}."
-        | Ok bytes ->
-            match decode bytes with
-            | Ok found -> Ok(Some found, bytes.Length)
-            | Error reason -> Error $"{artifact.Path} {reason}."
+        load reader DecoderArtifact.decoder artifact |> Option.map Explorer.Decoder,
+        {
+            room with
+                Decoders = room.Decoders - int artifact.Bytes
+        }
+    | None ->
+        match affordable room.Sprites (newest "sprites" own) with
+        | Some artifact ->
+            load reader LatentArtifacts.sprites artifact |> Option.map Explorer.Sprites,
+            {
+                room with
+                    Sprites = room.Sprites - int artifact.Bytes
+            }
+        | None -> None, room
 
-let private number (json: Utf8JsonWriter) (value: float) =
-    json.WriteRawValue(value.ToString("G6", Globalization.CultureInfo.InvariantCulture), true)
+// All trials of the same data have the same sheet: it is taken once.
+let private sheet reader (room: Room) (own: ArtifactRecord list) =
+    match newest "thumbnails" own with
+    | None -> None, room
+    | Some artifact when room.Sheets.ContainsKey artifact.Sha256 -> Some artifact, room
+    | Some artifact ->
+        let taken = room.Sheets.Values |> Seq.sumBy (fun bytes -> bytes.Length * 4 / 3)
 
-// Base64 has no character that could end a script element; the encoder would still lengthen its plus signs.
-let private base64 (json: Utf8JsonWriter) (name: string) (text: string) =
-    json.WritePropertyName name
-    json.WriteRawValue($"\"{text}\"", true)
+        if taken + int artifact.Bytes * 4 / 3 > roomForSheets then
+            None, room
+        else
+            match load reader Ok artifact with
+            | Some bytes ->
+                Some artifact,
+                {
+                    room with
+                        Sheets = room.Sheets.Add(artifact.Sha256, bytes)
+                }
+            | None -> None, room
 
-let private writePoints (json: Utf8JsonWriter) (points: LatentArtifacts.Point list) =
-    json.WriteStartArray "points"
+let private points reader room own =
+    match affordable room.Points (newest "latent" own) with
+    | None -> None, room
+    | Some artifact ->
+        match load reader LatentArtifacts.points artifact with
+        | None -> None, room
+        | Some points ->
+            let sheet, room = sheet reader room own
 
-    for point in points do
-        json.WriteStartObject()
-        json.WriteNumber("index", point.Index)
-        json.WriteNumber("label", point.Label)
+            Some(points, (if points.Tiles.IsSome then sheet else None)),
+            {
+                room with
+                    Points = room.Points - int artifact.Bytes
+            }
 
-        for KeyValue(name, (x, y)) in point.Coordinates do
-            json.WriteStartArray name
-            number json x
-            number json y
-            json.WriteEndArray()
+let private latent reader (artifacts: Map<string, ArtifactRecord list>) (room: Room) (standing: Standing) =
+    match GalleryImages.typical standing with
+    | None -> None, room
+    | Some trial ->
+        let own = Map.tryFind trial.Id artifacts |> Option.defaultValue []
+        let explorer, room = explorer reader room own
+        let points, room = points reader room own
 
-        json.WriteEndObject()
+        Some {
+            Standing = standing
+            Trial = trial
+            Points = points
+            Explorer = explorer
+        },
+        room
 
-    json.WriteEndArray()
-
-let private writeLayer (json: Utf8JsonWriter) layer =
-    json.WriteStartObject()
-
-    match layer with
-    | LatentArtifacts.Layer.Relu -> json.WriteString("type", "relu")
-    | LatentArtifacts.Layer.Linear(into, out, weight, bias) ->
-        json.WriteString("type", "linear")
-        json.WriteNumber("in", into)
-        json.WriteNumber("out", out)
-        base64 json "weight" weight
-        base64 json "bias" bias
-
-    json.WriteEndObject()
-
-let private writeDecoder (json: Utf8JsonWriter) (decoder: LatentArtifacts.Decoder) =
-    let channels, height, width = decoder.Shape
-    json.WriteStartObject "decoder"
-    json.WriteNumber("latent", decoder.Latent)
-    json.WriteStartArray "shape"
-    [ channels; height; width ] |> List.iter json.WriteNumberValue
-    json.WriteEndArray()
-    json.WriteString("mean", decoder.Mean)
-    json.WriteStartArray "layers"
-    decoder.Layers |> List.iter (writeLayer json)
-    json.WriteEndArray()
-    json.WriteStartArray "checks"
-
-    for code, image in decoder.Checks do
-        json.WriteStartObject()
-        json.WriteStartArray "z"
-
-        code
-        |> List.iter (fun value ->
-            json.WriteRawValue(value.ToString("R", Globalization.CultureInfo.InvariantCulture), true))
-
-        json.WriteEndArray()
-        base64 json "image" image
-        json.WriteEndObject()
-
-    json.WriteEndArray()
-    json.WriteEndObject()
-
-let private write (summary: Summary) (latents: Latent list) =
+let private write (summary: Summary) (sheets: Map<string, byte array>) (latents: Latent list) =
     use stream = new MemoryStream()
     use json = new Utf8JsonWriter(stream)
-    json.WriteStartArray()
+    let used = List.ofSeq sheets.Keys
+
+    let tiles sha =
+        latents
+        |> List.pick (fun latent ->
+            match latent.Points with
+            | Some(points, Some artifact) when artifact.Sha256 = sha -> points.Tiles
+            | _ -> None)
+
+    json.WriteStartObject()
+    json.WriteStartArray "sheets"
+
+    for sha in used do
+        LatentJson.sheet json (tiles sha) sheets[sha]
+
+    json.WriteEndArray()
+    json.WriteStartArray "models"
 
     for latent in latents do
         json.WriteStartObject()
         json.WriteString("id", latent.Standing.Configuration.Id)
-        json.WriteString("label", Labels.configuration summary.Names latent.Standing.Configuration.Varied)
+        json.WriteString("label", Summary.label summary latent.Standing.Configuration)
         json.WriteString("seed", string latent.Trial.Seed)
 
-        if not latent.Points.IsEmpty then
-            writePoints json latent.Points
+        match latent.Points with
+        | Some(points, artifact) ->
+            let sheet =
+                artifact
+                |> Option.map (fun artifact -> List.findIndex ((=) artifact.Sha256) used)
 
-        latent.Decoder |> Option.iter (writeDecoder json)
+            LatentJson.points json sheet points
+        | None -> ()
+
+        match latent.Explorer with
+        | Some(Explorer.Decoder decoder) -> LatentJson.decoder json decoder
+        | Some(Explorer.Sprites sprites) -> LatentJson.sprites json sprites
+        | None -> ()
+
         json.WriteEndObject()
 
     json.WriteEndArray()
+    json.WriteEndObject()
     json.Flush()
     Encoding.UTF8.GetString(stream.GetBuffer(), 0, int stream.Length)
 
-let private latent read (artifacts: Map<string, ArtifactRecord list>) (standing: Standing) =
-    GalleryImages.typical standing
-    |> Option.map (fun trial ->
-        let own = Map.tryFind trial.Id artifacts |> Option.defaultValue []
-        let points = newest "latent" own |> load read LatentArtifacts.points
-        let decoder = newest "decoder" own |> load read LatentArtifacts.decoder
+let private rule (candidates: int) (shown: Latent list) =
+    let having choose =
+        shown |> List.filter choose |> List.length
 
-        match points, decoder with
-        | Error reason, _
-        | _, Error reason -> Error reason
-        | Ok(points, pointBytes), Ok(decoder, decoderBytes) ->
-            Ok {
-                Standing = standing
-                Trial = trial
-                Points = Option.defaultValue [] points
-                Decoder = decoder
-                Bytes = pointBytes + decoderBytes
-            })
+    let decoding =
+        having (fun latent ->
+            match latent.Explorer with
+            | Some(Explorer.Decoder _) -> true
+            | _ -> false)
 
-let rec private affordable left latents =
-    match latents with
-    | latent :: rest when latent.Bytes <= left -> latent :: affordable (left - latent.Bytes) rest
-    | _ :: rest -> affordable left rest
-    | [] -> []
+    let ahead =
+        having (fun latent ->
+            match latent.Explorer with
+            | Some(Explorer.Sprites _) -> true
+            | _ -> false)
+
+    $"Configurations in order of rank, each by the seed nearest to its mean, as far as this file has room: of {candidates}, "
+    + $"{having _.Points.IsSome} with encoded test images, {decoding} decoded in the page by their own weights, {ahead} by images decoded in advance."
 
 /// The section, where trials left such files; in order of rank, as many as one file can carry.
 let build
@@ -159,7 +203,7 @@ let build
     : Latents | null =
     let ofLatents =
         artifacts
-        |> List.filter (fun artifact -> artifact.Kind = "latent" || artifact.Kind = "decoder")
+        |> List.filter (fun artifact -> List.contains artifact.Kind [ "latent"; "decoder"; "sprites"; "thumbnails" ])
         |> List.groupBy _.TrialId
         |> Map.ofList
 
@@ -168,42 +212,40 @@ let build
             summary.Readings
             |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
         with
-        | Some reading when not ofLatents.IsEmpty -> reading.Standings
+        | Some reading when not ofLatents.IsEmpty ->
+            reading.Standings
+            |> List.filter (fun standing ->
+                standing.Configuration.Trials
+                |> List.exists (fun trial -> ofLatents.ContainsKey trial.Id))
+            |> List.sortBy _.Rank
         | _ -> []
 
-    let read = standings |> List.choose (latent read ofLatents)
+    let reader = { Read = read; Notes = ResizeArray() }
 
-    let whole =
-        read
-        |> List.choose (fun found ->
-            match found with
-            | Ok latent when latent.Bytes > 0 -> Some latent
-            | _ -> None)
+    let room = {
+        Points = roomForPoints
+        Sheets = Map.empty
+        Decoders = roomForDecoders
+        Sprites = roomForSprites
+    }
 
-    let shown = affordable budget whole
+    let found, room = standings |> List.mapFold (latent reader ofLatents) room
 
-    let notes = [
-        if shown.Length < whole.Length then
-            $"{shown.Length} of {Numbers.configurations whole.Length}, the first in rank that fit into this file."
-        for found in read do
-            match found with
-            | Error reason -> $"Not shown: {reason}"
-            | Ok _ -> ()
-    ]
+    let shown =
+        found
+        |> List.choose id
+        |> List.filter (fun latent -> latent.Points.IsSome || latent.Explorer.IsSome)
 
-    match shown, notes with
+    match shown, List.ofSeq reader.Notes with
     | [], [] -> null
-    | _ ->
+    | _, notes ->
         Latents(
             [|
                 for latent in shown ->
-                    LatentChoice(
-                        latent.Standing.Configuration.Id,
-                        Labels.configuration summary.Names latent.Standing.Configuration.Varied
-                    )
+                    LatentChoice(latent.Standing.Configuration.Id, Summary.label summary latent.Standing.Configuration)
             |],
-            shown |> List.exists (fun latent -> not latent.Points.IsEmpty),
-            shown |> List.exists (fun latent -> latent.Decoder.IsSome),
-            String.concat " " notes,
-            write summary shown
+            shown |> List.exists _.Points.IsSome,
+            shown |> List.exists _.Explorer.IsSome,
+            String.concat " " (rule standings.Length shown :: notes),
+            write summary room.Sheets shown
         )

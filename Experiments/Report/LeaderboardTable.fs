@@ -101,7 +101,8 @@ let private gap (standing: Standing) =
     | Comparison.Untested None -> cell "–" None, cell "no common seed" None
 
 let private values (summary: Summary) (configuration: Configuration) = [|
-    for name in summary.Names -> cell (Labels.value configuration.Varied name) (Labels.number configuration.Varied name)
+    for name in Summary.columns summary ->
+        cell (Labels.value configuration.Parameters name) (Labels.number configuration.Parameters name)
 |]
 
 let private row (summary: Summary) companions place sparks epoch (standing: Standing) =
@@ -116,7 +117,7 @@ let private row (summary: Summary) companions place sparks epoch (standing: Stan
     LeaderboardRow(
         configuration.Id,
         cell (string standing.Rank) (Some(float standing.Rank)),
-        Labels.configuration summary.Names configuration.Varied,
+        Summary.label summary configuration,
         values summary configuration,
         cell (Numbers.withUncertainty standing.Estimate.Mean standing.Estimate.Half) (Some standing.Estimate.Mean),
         bar place standing,
@@ -139,7 +140,7 @@ let private emptyRow summary companions (configuration: Configuration) =
     LeaderboardRow(
         configuration.Id,
         cell "–" None,
-        Labels.configuration summary.Names configuration.Varied,
+        Summary.label summary configuration,
         values summary configuration,
         cell "no figure" None,
         null,
@@ -153,18 +154,22 @@ let private emptyRow summary companions (configuration: Configuration) =
     )
 
 let private table summary companions last (reading: Reading) =
-    let place =
-        if reading.Standings.IsEmpty then
-            id
-        else
-            scale reading.Standings
+    // Each data set has a scale of its own.
+    let places =
+        Summary.byData summary reading
+        |> List.filter (fun (_, own) -> not own.Standings.IsEmpty)
+        |> List.map (fun (data, own) -> data, scale own.Standings)
+        |> Map.ofList
+
+    let place (standing: Standing) =
+        Map.find standing.Configuration.Data places
 
     LeaderboardReading(
         reading.Epoch,
         Labels.reading reading.Epoch,
         [|
             for standing in reading.Standings ->
-                row summary companions place (reading.Epoch = last) reading.Epoch standing
+                row summary companions (place standing) (reading.Epoch = last) reading.Epoch standing
             for configuration in reading.Unmeasured -> emptyRow summary companions configuration
         |]
     )
@@ -178,6 +183,10 @@ let private method (summary: Summary) =
     $"Ordered by the mean of {Labels.metric summary.Sweep.Objective.Metric} over seeds; {direction}. "
     + "Intervals: Student's t, 95 %. The p column holds the probability of such a difference by chance. A coloured edge marks each member of the best set: the top and the configurations "
     + "whose difference from it, paired over seeds, is not significant at 5 % after Holm's correction. "
+    + (if summary.Data.Length > 1 then
+           "Each data set is ranked and tested by itself. "
+       else
+           "")
     + "Failed, diverged and pruned trials enter no mean and are counted beside the seeds. The drawing cuts intervals that reach far beyond the means."
 
 /// The leaderboard of every reading.
@@ -189,7 +198,7 @@ let build unit (summary: Summary) : Leaderboard =
     let heading = Labels.metric summary.Sweep.Objective.Metric
 
     Leaderboard(
-        Array.ofList summary.Names,
+        Array.ofList (Summary.columns summary),
         (if unit = "" then heading else $"{heading}, {unit}"),
         [| for name in companions -> Labels.quantityOf name |],
         [| for reading in summary.Readings -> table summary companions last reading |],

@@ -75,13 +75,15 @@ let private shared (trials: TrialRecord list) =
       ]
 
 /// The section.
-let build (sources: SweepRecord list) (results: SweepResults) : Provenance =
+let build (sources: SweepRecord list) (shown: TrialRecord list) (results: SweepResults) : Provenance =
     let seeds = results.Trials |> List.map _.Seed |> List.distinct |> List.sort
     let data = results.Trials |> List.map _.DataFingerprint |> List.distinct
     let sweep = results.Sweep
 
     Provenance(
         [|
+            if sweep.ManifestFile <> "" then
+                Fact("manifest file", sweep.ManifestFile)
             Fact("planned", Numbers.moment sweep.CreatedAt)
             Fact("last change", Numbers.moment sweep.UpdatedAt)
             Fact((if seeds.Length = 1 then "seed" else "seeds"), seeds |> List.map string |> String.concat ", ")
@@ -92,6 +94,6 @@ let build (sources: SweepRecord list) (results: SweepResults) : Provenance =
                 Fact("data fingerprint", fingerprint)
         |],
         Array.ofList (environments results.Attempts),
-        Array.ofList (ReproduceCommands.build (if sources.IsEmpty then [ sweep ] else sources)),
+        Array.ofList (ReproduceCommands.build (if sources.IsEmpty then [ sweep ] else sources) shown),
         sweep.Manifest
     )

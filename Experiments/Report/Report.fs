@@ -53,10 +53,18 @@ let private question (summary: Summary) =
         | MetricDirection.Maximize -> "highest"
         | _ -> "first"
 
+    let upon =
+        if summary.Data.Length > 1 then
+            $", on {Labels.sequence summary.Data} each by itself"
+        else
+            ""
+
     match summary.Names with
+    | [] when summary.Data.Length > 1 ->
+        $"One configuration on {Labels.sequence summary.Data}, measured by {Labels.metric objective.Metric}."
     | [] -> $"One configuration, measured by {Labels.metric objective.Metric}."
-    | [ name ] -> $"Which {name} gives the {direction} {Labels.metric objective.Metric}?"
-    | names -> $"Which {Labels.sequence names} give the {direction} {Labels.metric objective.Metric}?"
+    | [ name ] -> $"Which {name} gives the {direction} {Labels.metric objective.Metric}{upon}?"
+    | names -> $"Which {Labels.sequence names} give the {direction} {Labels.metric objective.Metric}{upon}?"
 
 let private head (surroundings: Surroundings) (results: SweepResults) (summary: Summary) =
     let inState state =
@@ -131,9 +139,10 @@ let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
     ReportModel(
         Head = head surroundings results summary,
         Verdict = verdict,
+        DataSets = Array.ofList summary.Data,
         Leaderboard = LeaderboardTable.build unit summary,
         Effects = EffectTables.build unit verdict.Answers summary,
-        Importances = ImportanceTable.build summary,
+        Importances = Array.ofList (ImportanceTable.build summary),
         Plane = PlaneAxes.build summary measures,
         Curves = CurveTables.build summary,
         Gallery = GalleryImages.build surroundings.Read summary results.Artifacts,
@@ -146,8 +155,9 @@ let model (surroundings: Surroundings) (results: SweepResults) : ReportModel =
                  null),
         Custom = Array.ofList (surroundings.Occasion.Custom results),
         RefreshSeconds = Option.toNullable surroundings.Occasion.Refresh,
-        Happenings = AttemptTables.build summary.Names results,
-        Provenance = ProvenanceFacts.build surroundings.Occasion.Sources results,
+        Happenings = AttemptTables.build summary results,
+        Provenance =
+            ProvenanceFacts.build surroundings.Occasion.Sources (GalleryImages.trials summary results.Artifacts) results,
         ChartData = ChartData.write unitOf measures summary
     )
 

@@ -18,9 +18,16 @@ let quoted (text: string) =
     else
         "'" + text.Replace("'", "'\\''") + "'"
 
-/// The name of a file that any sweep's manifest can have.
-let fileName (sweep: string) =
-    String.map (fun c -> if plain (string c) then c else '-') sweep + ".yaml"
+let private isManifest (file: string) =
+    file.EndsWith(".yaml", System.StringComparison.OrdinalIgnoreCase)
+    || file.EndsWith(".yml", System.StringComparison.OrdinalIgnoreCase)
+
+/// The name of the file that held a sweep's manifest; one that any can have, where it was a script's or is not known.
+let fileName (sweep: SweepRecord) =
+    if plain sweep.ManifestFile && isManifest sweep.ManifestFile then
+        sweep.ManifestFile
+    else
+        String.map (fun c -> if plain (string c) then c else '-') sweep.Name + ".yaml"
 
 // The end of a here-document must be a line that the manifest does not hold.
 let private terminator (manifest: string) =
@@ -29,7 +36,7 @@ let private terminator (manifest: string) =
 
 let private hereDocument (sweep: SweepRecord) =
     let stop = terminator sweep.Manifest
-    $"cat > {fileName sweep.Name} <<'{stop}'\n{sweep.Manifest.TrimEnd()}\n{stop}"
+    $"cat > {fileName sweep} <<'{stop}'\n{sweep.Manifest.TrimEnd()}\n{stop}"
 
 let private query (sweeps: SweepRecord list) view columns order =
     let names =
@@ -40,36 +47,81 @@ let private query (sweeps: SweepRecord list) view columns order =
     quoted $"SELECT {columns} FROM {view} WHERE sweep IN ({names}) ORDER BY {order}"
     |> fun sql -> $"sqlite3 -header -csv results/orchestrator.db {sql}"
 
-/// The commands, in the order of the page.
-let build (sweeps: SweepRecord list) = [
+let private manifests (sweeps: SweepRecord list) = [
     for sweep in sweeps do
-        CommandLine($"Write the manifest of {sweep.Name} to a file, exactly as it was run", hereDocument sweep)
+        CommandLine(
+            "manifest",
+            (if sweep.ManifestFile = "" then
+                 $"Write the manifest of {sweep.Name} to a file, exactly as it was run"
+             elif isManifest sweep.ManifestFile then
+                 $"Write {sweep.ManifestFile}, the manifest of {sweep.Name}, exactly as it was run"
+             else
+                 $"The script {sweep.ManifestFile} declared {sweep.Name}; this is the manifest that it came to"),
+            hereDocument sweep
+        )
 
     for sweep in sweeps do
         CommandLine(
+            "run",
             "Train what is left of it, or all of it in an empty results folder",
-            $"./orchestrator run {fileName sweep.Name}"
+            $"./orchestrator run {fileName sweep}"
         )
+]
 
+let private page (sweeps: SweepRecord list) =
     match sweeps with
-    | [ sweep ] -> CommandLine("This page", $"./orchestrator report {quoted sweep.Name}")
+    | [ sweep ] -> $"./orchestrator report {quoted sweep.Name}"
     | several ->
         let names =
             several |> List.map (fun sweep -> quoted sweep.Name) |> String.concat " "
 
-        CommandLine("This page", $"./orchestrator compare {names}")
+        $"./orchestrator compare {names}"
+
+/// What proves a trial: it is trained again and compared byte by byte.
+let verify (trial: TrialRecord) =
+    $"./orchestrator verify {trial.Id.Substring(0, min 12 trial.Id.Length)}"
+
+/// The commands, in the order of the page. `shown` are the trials whose pictures the page shows.
+let build (sweeps: SweepRecord list) (shown: TrialRecord list) = [
+    yield! manifests sweeps
+    CommandLine("page", "This page", page sweeps)
 
     CommandLine(
-        "The figures of the verdict, the leaderboard and the effects, a row per trial",
+        "figures",
+        "The figures of the verdict, the leaderboard, the parameters and the trade-offs, a row per trial",
         query sweeps "trial_summary" "trial, varied, seed, state, metric, value" "varied, seed"
     )
 
+    for sweep in sweeps do
+        let file = quoted (sweep.Name + ".csv")
+
+        CommandLine(
+            "export",
+            $"Every figure of every trial of {sweep.Name}, a row per trial and epoch",
+            $"./orchestrator export {quoted sweep.Name} --output {file}"
+        )
+
     CommandLine(
+        "curves",
         "The learning curves, a row per trial, metric and epoch",
         query sweeps "epoch_metrics" "trial, seed, metric, epoch, value" "trial, metric, epoch"
     )
 
+    if not shown.IsEmpty then
+        CommandLine(
+            "models",
+            "The pictures of the models and their latent spaces: each trial is trained again, and its weights, figures and pictures are compared bit for bit",
+            shown |> List.map verify |> String.concat "\n"
+        )
+
     CommandLine(
+        "difference",
+        "Any two trials side by side, by the beginnings of their ids",
+        "diff <(./orchestrator show FIRST --json) <(./orchestrator show SECOND --json)"
+    )
+
+    CommandLine(
+        "attempts",
         "Seconds per trial and the timeline",
         query sweeps "attempts" "trial_id, number, worker, started_at, ended_at, outcome" "started_at"
     )

@@ -1,3 +1,4 @@
+// Over 300 lines: the records of a leaderboard and the one module that fills them, which infers their types.
 namespace Orchestrator.Experiments.Report
 
 open Orchestrator.Core.Contracts
@@ -10,6 +11,8 @@ type Configuration = {
     /// What the sweep varies.
     Varied: ParameterSet
     Parameters: ParameterSet
+    /// What it learns from, in words: only configurations of the same data are compared.
+    Data: string
     Trials: TrialRecord list
     /// Trials that ended in a loss that was not finite.
     Diverged: int
@@ -30,6 +33,7 @@ type Comparison =
 /// A configuration with a figure at a reading.
 type Standing = {
     Configuration: Configuration
+    /// Among the configurations of the same data.
     Rank: int
     Estimate: Estimate
     Values: Map<uint64, float>
@@ -47,12 +51,13 @@ type Standing = {
 /// The leaderboard of one epoch.
 type Reading = {
     Epoch: int
+    /// By data, then by rank.
     Standings: Standing list
     /// Configurations without a figure here.
     Unmeasured: Configuration list
 } with
 
-    /// The configuration that the others are compared with.
+    /// The configuration that the others are compared with; the first, where several data sets have one each.
     member this.Top =
         this.Standings
         |> List.tryFind (fun standing -> standing.Comparison = Comparison.Top)
@@ -69,10 +74,14 @@ type Reading = {
 /// What the report says, in numbers.
 type Summary = {
     Sweep: SweepRecord
-    /// Parameters that tell the configurations apart, in the manifest's order of names.
+    /// Parameters that tell the configurations of the same data apart, in ordinal order.
     Names: string list
     /// Parameters that vary as well, but whose value follows from those.
     Following: string list
+    /// Parameters that say what is learned from, where that differs.
+    DataNames: string list
+    /// What is learned from, in words; one entry where it is the same for all.
+    Data: string list
     Configurations: Configuration list
     Readings: Reading list
     Figures: Figures
@@ -90,7 +99,28 @@ module Summary =
             | _ -> None)
         |> Set.ofList
 
-    let private configurations (results: SweepResults) =
+    // Nats of one data set are not nats of another: nothing is compared across these.
+    let private dataParameters = [ "dataset"; "path"; "train_images"; "test_images"; "test"; "without_class" ]
+
+    let private varying names (trials: TrialRecord list) =
+        names
+        |> List.filter (fun name ->
+            trials
+            |> List.distinctBy (fun trial -> Labels.value trial.Parameters name)
+            |> List.length
+                >
+                1)
+
+    /// What a configuration learns from, in words.
+    let private dataOf names (parameters: ParameterSet) =
+        names
+        |> List.filter parameters.Contains
+        |> List.map (fun name ->
+            let value = Labels.value parameters name
+            if name = "dataset" then value else $"{name} {value}")
+        |> String.concat ", "
+
+    let private configurations dataNames (results: SweepResults) =
         let diverged = divergedTrials results.Attempts
 
         results.Trials
@@ -103,18 +133,22 @@ module Summary =
                 Id = id
                 Varied = trials.Head.Varied
                 Parameters = trials.Head.Parameters
+                Data = dataOf dataNames trials.Head.Parameters
                 Trials = trials |> List.sortBy _.Seed
                 Diverged = ofDivergence.Length
                 Failed = failed.Length - ofDivergence.Length
             })
 
-    let private variedNames (configurations: Configuration list) =
+    // What is read by some models and not by others follows from what chose the models: one value is no choice.
+    let private variedNames dataNames (configurations: Configuration list) =
         configurations
         |> List.collect (fun configuration -> List.ofSeq configuration.Varied.Names)
         |> List.distinct
+        |> List.except dataNames
         |> List.filter (fun name ->
             configurations
-            |> List.distinctBy (fun configuration -> Labels.value configuration.Varied name)
+            |> List.filter (fun configuration -> configuration.Parameters.Contains name)
+            |> List.distinctBy (fun configuration -> Labels.value configuration.Parameters name)
             |> List.length
                 >
                 1)
@@ -186,7 +220,8 @@ module Summary =
             | Some difference, Some p -> Comparison.Behind(difference, p)
             | difference, _ -> Comparison.Untested difference)
 
-    let private reading (objective: Objective) figures configurations epoch =
+    // Configurations of the same data, in order.
+    let private ranking (objective: Objective) figures epoch configurations =
         let measured, unmeasured =
             configurations
             |> List.map (fun configuration ->
@@ -221,31 +256,70 @@ module Summary =
                 |> compare objective.Direction values
                 |> List.insertAt top Comparison.Top
 
+        let standings =
+            List.zip ranked comparisons
+            |> List.mapi (fun index ((configuration, values, estimate), comparison) -> {
+                Configuration = configuration
+                Rank = index + 1
+                Estimate = estimate
+                Values = values
+                Comparison = comparison
+            })
+
+        standings, List.map fst unmeasured
+
+    let private reading objective figures (data: string list) (configurations: Configuration list) epoch =
+        let rankings =
+            data
+            |> List.map (fun data ->
+                configurations
+                |> List.filter (fun configuration -> configuration.Data = data)
+                |> ranking objective figures epoch)
+
         {
             Epoch = epoch
-            Unmeasured = List.map fst unmeasured
-            Standings =
-                List.zip ranked comparisons
-                |> List.mapi (fun index ((configuration, values, estimate), comparison) -> {
-                    Configuration = configuration
-                    Rank = index + 1
-                    Estimate = estimate
-                    Values = values
-                    Comparison = comparison
-                })
+            Standings = List.collect fst rankings
+            Unmeasured = List.collect snd rankings
         }
+
+    /// The leaderboard of each data set by itself; what has no configuration is left out.
+    let byData (summary: Summary) (reading: Reading) : (string * Reading) list =
+        let own data (configuration: Configuration) = configuration.Data = data
+
+        summary.Data
+        |> List.map (fun data ->
+            data,
+            {
+                reading with
+                    Standings =
+                        reading.Standings
+                        |> List.filter (fun standing -> own data standing.Configuration)
+                    Unmeasured = reading.Unmeasured |> List.filter (own data)
+            })
+        |> List.filter (fun (_, own) -> not (own.Standings.IsEmpty && own.Unmeasured.IsEmpty))
+
+    /// The columns of a table of configurations.
+    let columns (summary: Summary) = summary.DataNames @ summary.Names
+
+    /// A configuration by what tells it from all others.
+    let label (summary: Summary) (configuration: Configuration) =
+        Labels.configuration (columns summary) configuration.Parameters
 
     /// The summary of everything that the store holds of a sweep.
     let ofResults (results: SweepResults) : Summary =
         let figures = Figures.ofRecords results.Metrics
-        let configurations = configurations results
-        let varied = variedNames configurations
-        let names = Distinguishing.names varied (configurations |> List.map _.Varied)
+        let dataNames = varying dataParameters results.Trials
+        let configurations = configurations dataNames results
+        let data = configurations |> List.map _.Data |> List.distinct
+        let varied = variedNames dataNames configurations
+        let names = Distinguishing.names varied (configurations |> List.map _.Parameters)
 
         {
             Sweep = results.Sweep
             Names = names
             Following = List.except names varied
+            DataNames = dataNames
+            Data = data
             Configurations = configurations
             Figures = figures
             Readings =
@@ -253,5 +327,5 @@ module Summary =
                 |> List.collect _.Epochs
                 |> List.distinct
                 |> List.sort
-                |> List.map (reading results.Sweep.Objective figures configurations)
+                |> List.map (reading results.Sweep.Objective figures data configurations)
         }

@@ -4,28 +4,17 @@ module Orchestrator.Experiments.Report.VerdictText
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Report.Model
+open Orchestrator.Experiments.Report.VerdictWarnings
 
 /// The members of the best set that the verdict names; the leaderboard marks them all.
 let private listed = 8
 
-let private unfinished (summary: Summary) =
-    let trials = summary.Configurations |> List.collect _.Trials
-
-    let inState state =
-        trials |> List.filter (fun trial -> trial.State = state) |> List.length
-
-    inState TrialState.Running, inState TrialState.Pending
-
-let private failures (summary: Summary) =
-    let diverged = summary.Configurations |> List.sumBy _.Diverged
-    let failed = summary.Configurations |> List.sumBy _.Failed
-    diverged, failed
-
-let private total (summary: Summary) =
-    summary.Configurations |> List.sumBy _.Trials.Length
-
 let private label (summary: Summary) (standing: Standing) =
-    Labels.configuration summary.Names standing.Configuration.Varied
+    Summary.label summary standing.Configuration
+
+// Within a data set its name tells nothing.
+let private within (summary: Summary) (standing: Standing) =
+    Labels.configuration summary.Names standing.Configuration.Parameters
 
 let private figure unit (standing: Standing) =
     Numbers.withUncertainty standing.Estimate.Mean standing.Estimate.Half
@@ -54,51 +43,85 @@ let private nothing summary =
         "Nothing to rank: no trial left a figure of the objective."
 
 // By how much the top is ahead of what comes next, paired over seeds: the answer to a question of two.
-let private lead (summary: Summary) (reading: Reading) =
+let private lead summary (reading: Reading) =
     reading.Standings
-    |> List.tryFind (fun standing -> standing.Comparison <> Comparison.Top)
-    |> Option.bind (fun next ->
-        match next.Comparison with
-        | Comparison.Behind(difference, _)
-        | Comparison.Indistinct(difference, _) when difference.Half.IsSome ->
+    |> List.tryPick (fun standing ->
+        match standing.Comparison with
+        | Comparison.Behind(difference, _) when standing.Rank = 2 ->
             let who =
                 if reading.Standings.Length = 2 then
-                    label summary next
+                    within summary standing
                 else
-                    $"the next, {label summary next},"
+                    $"the next, {within summary standing},"
 
-            Some $"ahead of {who} by {Numbers.withUncertainty difference.Mean difference.Half}"
+            Some $", ahead of {who} by {Numbers.withUncertainty difference.Mean difference.Half}"
         | _ -> None)
+    |> Option.defaultValue ""
 
-let private headline summary unit (reading: Reading) (top: Standing) =
-    let running, pending = unfinished summary
-    let soFar = running + pending > 0
+let private only summary unit (reading: Reading) =
+    reading.Standings
+    |> List.tryPick (fun standing ->
+        match standing.Comparison with
+        | Comparison.Indistinct(difference, _) ->
+            Some
+                $", but {within summary standing} cannot be told apart from it (difference {Numbers.withUncertainty -difference.Mean difference.Half}{Labels.after unit})"
+        | _ -> None)
+    |> Option.defaultValue ""
+
+let private outcome summary unit (reading: Reading) (top: Standing) =
     let others = reading.Standings.Length - 1
     let best = reading.Standings |> List.filter _.InBestSet |> List.length
-    let name = label summary top
+    let name = within summary top
 
-    let sentence =
-        if others = 0 then
-            $"{Labels.capital name} reaches {figure unit top}"
-        elif not reading.IsTested then
-            $"{name} leads with {figure unit top}"
-        elif best = 1 then
-            let ahead =
-                lead summary reading
-                |> Option.map (fun text -> ", " + text)
-                |> Option.defaultValue ""
+    if others = 0 then
+        $"{name} reaches {figure unit top}"
+    elif not reading.IsTested then
+        $"{name} leads with {figure unit top}"
+    elif best = 1 then
+        let ahead = if summary.Data.Length > 1 then "" else lead summary reading
 
-            $"{name} wins with {figure unit top}{ahead}"
-        elif best = others + 1 then
-            $"{name} leads with {figure unit top}, but nothing sets it apart from the others"
+        $"{name} wins with {figure unit top}{ahead}"
+    elif others = 1 then
+        $"{name} leads with {figure unit top}{only summary unit reading}"
+    elif best = others + 1 then
+        $"{name} leads with {figure unit top}, but nothing sets it apart from the others"
+    else
+        $"{name} leads with {figure unit top}; {Numbers.count (best - 1)} of {Numbers.others others} cannot be told apart from it"
+
+/// The leaderboards of the data sets that have a top.
+let private contests summary reading =
+    Summary.byData summary reading
+    |> List.choose (fun (data, own) -> own.Top |> Option.map (fun top -> data, own, top))
+
+let private headline summary unit contests =
+    let running, pending = unfinished summary
+
+    let said =
+        match contests with
+        | [ _, own, top ] -> outcome summary unit own top
+        | several ->
+            several
+            |> List.map (fun (data, own, top) -> $"on {data}, {outcome summary unit own top}")
+            |> String.concat "; "
+
+    let said =
+        if running + pending > 0 then
+            $"So far, {said}"
+        elif said.StartsWith("the only", System.StringComparison.Ordinal) then
+            Labels.capital said
         else
-            $"{name} leads with {figure unit top}; {Numbers.count (best - 1)} of {Numbers.others others} cannot be told apart from it"
+            said
 
-    (if soFar then "So far, " else "") + sentence + "."
+    (if List.length contests > 1 then
+         Labels.capital said
+     else
+         said)
+    + "."
 
 let private following (summary: Summary) =
     match summary.Following with
     | [] -> []
+    | _ when summary.Names.IsEmpty -> []
     | names ->
         let shown = List.truncate listed names
 
@@ -116,7 +139,7 @@ let private following (summary: Summary) =
 
 let private isOrAre count = if count = 1 then "is" else "are"
 
-let private support (summary: Summary) (reading: Reading) (top: Standing) = [
+let private howSure (summary: Summary) (reading: Reading) (top: Standing) = [
     let objective = summary.Sweep.Objective.Metric
     let seeds = top.Estimate.Count
     let others = reading.Standings.Length - 1
@@ -124,7 +147,7 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
     if seeds = 1 then
         $"{Labels.capital (Labels.metric objective)} at {Labels.reading reading.Epoch}. One seed: no interval, and nothing says how the order would change with another."
     else
-        $"Mean {Labels.metric objective} at {Labels.reading reading.Epoch} over {Numbers.seeds seeds}, with the 95 %% interval."
+        $"Mean {Labels.metric objective} at {Labels.reading reading.Epoch} over {Numbers.seeds seeds}, with the 95 %% interval."
 
     if reading.IsTested then
         let behind =
@@ -137,55 +160,46 @@ let private support (summary: Summary) (reading: Reading) (top: Standing) = [
                |> List.length)
 
         if behind > 0 then
-            $"{Numbers.count behind} of {Numbers.configurations (others + 1)} {isOrAre behind} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"{Numbers.count behind} of {Numbers.configurations (others + 1)} {isOrAre behind} behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
         else
-            $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
+            $"No configuration is behind at the 5 %% level: paired over seeds, corrected for {Numbers.comparisons others} (Holm)."
 
         if seeds < 4 && others > 1 then
             $"With {Numbers.seeds seeds} such a test has little power; more seeds would separate more configurations."
-
-    yield! following summary
 ]
 
-let private inNoMean count =
-    if count = 1 then
-        "It counts in no mean."
-    else
-        "They count in no mean."
+let private support summary contests =
+    (match contests with
+     | [ _, own, top ] -> howSure summary own top
+     | several -> [
+         "Each data set is ranked by itself: their figures have no common scale."
+         for data, own, top in several do
+             let sentences = howSure summary own top |> String.concat " "
+             $"On {data}: {sentences}"
+       ])
+    @ following summary
 
-let private warnings (summary: Summary) (reading: Reading option) = [
-    let diverged, failed = failures summary
-    let all = total summary
-    let running, pending = unfinished summary
+// The answers of figures, then those of time, each of all data sets together.
+let private answers unit attempts summary contests =
+    let figures own =
+        ParameterAnswers.ofReading summary own
+        |> List.map (fun answer -> ParameterAnswer(answer.Parameter, ParameterAnswers.sentence unit answer))
 
-    if diverged > 0 then
-        $"{Numbers.count diverged} of {Numbers.trials all} diverged: the loss was not finite. {inNoMean diverged}"
+    [ figures; TimeAnswers.ofReading summary attempts ]
+    |> List.collect (fun ofReading ->
+        contests
+        |> List.collect (fun (data, own, _) ->
+            ofReading own
+            |> List.map (fun answer -> answer.Parameter, (data, answer.Sentence))))
+    |> List.groupBy fst
+    |> List.map (fun (parameter, said) ->
+        match contests, said with
+        | [ _ ], [ _, (_, sentence) ] -> ParameterAnswer(parameter, sentence)
+        | _, said ->
+            let sentences =
+                said |> List.map (fun (_, (data, sentence)) -> $"On {data}, {sentence}")
 
-    if failed > 0 then
-        $"{Numbers.count failed} of {Numbers.trials all} failed. {inNoMean failed}"
-
-    let pruned = summary.Configurations |> List.sumBy Summary.pruned
-
-    if pruned > 0 then
-        let partly =
-            summary.Configurations
-            |> List.filter (fun configuration ->
-                let count = Summary.pruned configuration
-                count > 0 && count < configuration.Trials.Length)
-
-        $"{Numbers.count pruned} of {Numbers.trials all} pruned: stopped early as behind the others. {inNoMean pruned}"
-
-        if not partly.IsEmpty then
-            $"{Numbers.configurations partly.Length} lost some seeds to the pruner and others not: their means are over the seeds that did well, and flatter them."
-
-    match reading with
-    | Some reading when not reading.Unmeasured.IsEmpty && not reading.Standings.IsEmpty ->
-        $"{Numbers.configurations reading.Unmeasured.Length} without a figure at {Labels.reading reading.Epoch}."
-    | _ -> ()
-
-    if running + pending > 0 then
-        $"The sweep is not finished: {Numbers.count running} running, {Numbers.count pending} waiting of {Numbers.trials all}."
-]
+            ParameterAnswer(parameter, String.concat " " sentences))
 
 /// The verdict at the last reading that has a figure.
 let build (unit: string) (attempts: AttemptRecord list) (summary: Summary) : Verdict =
@@ -193,17 +207,26 @@ let build (unit: string) (attempts: AttemptRecord list) (summary: Summary) : Ver
         summary.Readings
         |> List.tryFindBack (fun reading -> not reading.Standings.IsEmpty)
 
-    match
-        reading
-        |> Option.bind (fun reading -> reading.Top |> Option.map (fun top -> reading, top))
-    with
-    | None ->
-        Verdict(nothing summary, [||], [||], 0, [||], Array.ofList (warnings summary (List.tryLast summary.Readings)))
-    | Some(reading, top) ->
+    let contests = reading |> Option.map (contests summary) |> Option.defaultValue []
+
+    match reading, contests with
+    | None, _
+    | _, [] ->
+        Verdict(
+            nothing summary,
+            [||],
+            [||],
+            0,
+            [||],
+            Array.ofList (VerdictWarnings.build unit summary (List.tryLast summary.Readings))
+        )
+    | Some reading, _ ->
         let best =
-            top
-            :: (reading.Standings
-                |> List.filter (fun s -> s.InBestSet && s.Comparison <> Comparison.Top))
+            contests
+            |> List.collect (fun (_, own, top) ->
+                top
+                :: (own.Standings
+                    |> List.filter (fun s -> s.InBestSet && s.Comparison <> Comparison.Top)))
 
         let contenders =
             best
@@ -216,17 +239,11 @@ let build (unit: string) (attempts: AttemptRecord list) (summary: Summary) : Ver
                     Numbers.seeds standing.Estimate.Count
                 ))
 
-        let answers =
-            ParameterAnswers.ofReading summary reading
-            |> List.map (fun answer -> ParameterAnswer(answer.Parameter, ParameterAnswers.sentence unit answer))
-
-        let times = TimeAnswers.ofReading summary attempts reading
-
         Verdict(
-            headline summary unit reading top,
-            Array.ofList (support summary reading top),
+            headline summary unit contests,
+            Array.ofList (support summary contests),
             Array.ofList contenders,
             max 0 (best.Length - listed),
-            Array.ofList (answers @ times),
-            Array.ofList (warnings summary (Some reading))
+            Array.ofList (answers unit attempts summary contests),
+            Array.ofList (VerdictWarnings.build unit summary (Some reading))
         )

@@ -9,6 +9,8 @@ open Orchestrator.Core.Data
 open Orchestrator.Core.Extensions
 open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Manifest
 open Orchestrator.Report.Model
 open TorchSharp
 
@@ -87,9 +89,23 @@ type Block =
 [<AbstractClass; Sealed>]
 type Extend private () =
 
+    // Workers run the script again: what is typed into a session by hand is in no file that they could run.
+    static let isTyped () =
+        Interactive.isSession ()
+        && not (Environment.GetCommandLineArgs() |> Array.exists ScriptFile.isScript)
+
     // A script's problems are printed, and end it with exit code 1.
     static let orExit (register: unit -> unit) =
         try
+            if isTyped () then
+                raise (
+                    ProblemException(
+                        "Extend",
+                        "Workers cannot run what is typed into a session.",
+                        "Write it into a script, and run it as a whole: dotnet fsi SCRIPT.fsx."
+                    )
+                )
+
             register ()
         with :? ProblemException as found ->
             exit (ProblemLines.print Console.Error found.Problems)

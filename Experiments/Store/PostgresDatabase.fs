@@ -142,7 +142,7 @@ let openForWork (clock: TimeProvider) (address: string) : Result<Database, Probl
         Migrations.apply database
         Ok database)
 
-/// Opens the database to read only; it must hold results.
+/// Opens the database to read only; it must hold results. One that an older program wrote is brought up to date first.
 let openToRead (clock: TimeProvider) (address: string) : Result<Database, Problem list> =
     opened clock address (fun place database version ->
         if version = 0 then
@@ -150,4 +150,7 @@ let openToRead (clock: TimeProvider) (address: string) : Result<Database, Proble
                 Problem(place, "the database holds no results", "Run a manifest first, or name another database.")
             ]
         else
+            if version < Schema.current then
+                Migrations.apply database
+
             Ok database)

@@ -14,12 +14,13 @@ let private readSweep row : SweepRecord = {
         Metric = Sql.text "metric" row
         Direction = Words.parseDirection (Sql.text "direction" row)
     }
+    ManifestFile = Sql.text "manifest_file" row
     CreatedAt = Sql.instant "created_at" row
     UpdatedAt = Sql.instant "updated_at" row
 }
 
 let private sweepColumns =
-    "name, manifest, metric, direction, created_at, updated_at"
+    "name, manifest, manifest_file, metric, direction, created_at, updated_at"
 
 let sweeps connection =
     Sql.rows connection $"SELECT {sweepColumns} FROM sweeps ORDER BY updated_at DESC, name" [] readSweep

@@ -243,16 +243,19 @@ let private estimates dialect = [
     "ALTER TABLE processes ADD COLUMN waiting TEXT NOT NULL DEFAULT ''"
 ]
 
+let private manifestFiles = [ "ALTER TABLE sweeps ADD COLUMN manifest_file TEXT NOT NULL DEFAULT ''" ]
+
 /// The migrations in order, each with its version and statements.
 let migrations dialect = [
     1, tables dialect @ views
     2, ordersAndPruners
     3, estimates dialect
     4, search
+    5, manifestFiles
 ]
 
 /// The version that this program writes and reads.
-let current = 4
+let current = 5
 
 /// The table that remembers which migrations were applied.
 let bookkeeping =

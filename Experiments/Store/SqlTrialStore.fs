@@ -12,6 +12,14 @@ type SqlTrialStore(database: Database) =
         member _.SavePlan(plan: Plan, manifest) =
             database.Write(PlanWriter.save database.Now plan manifest)
 
+        member _.NameManifest(sweep, file) =
+            database.Write(fun connection ->
+                Sql.run connection "UPDATE sweeps SET manifest_file = @file WHERE name = @sweep" [
+                    "file", box file
+                    "sweep", box sweep
+                ]
+                |> ignore)
+
         member _.RetryFailed sweep =
             database.Write(fun connection ->
                 PendingOrder.forget connection

@@ -126,8 +126,8 @@ let private openWhatIsThere path =
         else
             connect $"file:{Uri.EscapeDataString(Path.GetFullPath path)}?immutable=1" SqliteOpenMode.ReadOnly
 
-/// Opens the database to read only; it must exist.
-let openToRead (clock: TimeProvider) (resultsFolder: string) : Result<Database, Problem list> =
+/// Opens the database to read only; it must exist. One that an older program wrote is brought up to date first.
+let rec openToRead (clock: TimeProvider) (resultsFolder: string) : Result<Database, Problem list> =
     let path = pathIn resultsFolder
 
     guarded path (fun () ->
@@ -148,6 +148,13 @@ let openToRead (clock: TimeProvider) (resultsFolder: string) : Result<Database, 
                 Error [
                     Problem(path, "the database holds no results", "Name the --results folder of a sweep.")
                 ]
+            | None, found when found < Schema.current ->
+                connection.Dispose()
+
+                openForWork clock resultsFolder
+                |> Result.bind (fun database ->
+                    (database :> IDisposable).Dispose()
+                    openToRead clock resultsFolder)
             | None, _ ->
                 Sql.rows connection "PRAGMA busy_timeout = 60000" [] ignore |> ignore
                 Ok(new Database(connection, dialect path, clock)))

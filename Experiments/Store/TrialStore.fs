@@ -207,6 +207,9 @@ type ITrialStore =
     /// Writes the sweep, its trials and their order; reopens completed trials whose budget grew; marks orphans.
     abstract SavePlan: plan: Plan * manifest: string -> PlanSaved
 
+    /// Notes the name of the file that held the sweep's manifest.
+    abstract NameManifest: sweep: string * file: string -> unit
+
     /// Gives failed trials of the sweep one more life. Answers how many.
     abstract RetryFailed: sweep: string -> int
 

@@ -107,7 +107,7 @@ def versions(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--models", nargs="*", default=["dense-vae", "conv-vae", "004-conv-vae", "002-cvae", "simple-ae"])
+    parser.add_argument("--models", nargs="*", default=["dense-vae", "conv-vae", "004-conv-vae", "002-cvae", "001-gan", "simple-ae"])
     parser.add_argument("--trainer", nargs="+", required=True, help="the command that starts Orchestrator.GpuBench")
     parser.add_argument("--device", required=True)
     parser.add_argument("--data", required=True, help="a folder of IDX files with MNIST's names")

@@ -36,17 +36,17 @@ class Training:
     """One training step over data that lie on the device."""
 
     def __init__(self, name, folder, device, options):
-        build, self.size, weight_decay = MODELS[name]
+        build, self.size, adam = MODELS[name]
         self.device, self.short = device, "bf16" in options
         self.pixels = idx(folder, "train-images-idx3-ubyte", 16).view(-1, 1, 28, 28).to(device)
         self.labels = idx(folder, "train-labels-idx1-ubyte", 8).long().to(device)
         self.model = build().to(device)
-        arguments = {"lr": 1e-3, "weight_decay": weight_decay}
+        arguments = {"lr": 1e-3, **adam}
         if device.type == "cuda":
             arguments.update(fused=True, capturable=True)
-        self.optimizer = torch.optim.Adam(self.model.parameters(), **arguments)
-        self.loss = self.model.loss
-        self.sums = torch.zeros(3, dtype=torch.float64, device=device)
+        # Each phase: a loss, the optimizer that lowers it, the sums of what it gives.
+        self.phases = [[loss, torch.optim.Adam(list(parameters), **arguments), torch.zeros(3, dtype=torch.float64, device=device)]
+                       for parameters, loss in self.model.phases()]
         self.order = torch.randperm(len(self.pixels), device=device)
         self.offsets = torch.arange(self.size, device=device)
         self.place = torch.zeros(1, dtype=torch.long, device=device)
@@ -56,16 +56,17 @@ class Training:
         chosen = self.order.index_select(0, self.offsets + self.place)
         images = self.pixels.index_select(0, chosen).float().div_(255)
         labels = self.labels.index_select(0, chosen)
-        self.optimizer.zero_grad(set_to_none=True)
-        if self.short:
-            with torch.autocast(self.device.type, dtype=torch.bfloat16):
-                terms = self.loss(images, labels)
-        else:
-            terms = self.loss(images, labels)
-        terms[0].backward()
-        self.optimizer.step()
-        with torch.no_grad():
-            self.sums[:len(terms)] += torch.stack([term.float() for term in terms]).double() * self.size
+        for loss, optimizer, sums in self.phases:
+            optimizer.zero_grad(set_to_none=True)
+            if self.short:
+                with torch.autocast(self.device.type, dtype=torch.bfloat16):
+                    terms = loss(images, labels)
+            else:
+                terms = loss(images, labels)
+            terms[0].backward()
+            optimizer.step()
+            with torch.no_grad():
+                sums[:len(terms)] += torch.stack([term.float() for term in terms]).double() * self.size
         self.place += self.size
 
     def run(self, steps, step):
@@ -82,7 +83,8 @@ class Training:
             self.run(5, self.step)
         torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
-        self.optimizer.zero_grad(set_to_none=True)
+        for _, optimizer, _ in self.phases:
+            optimizer.zero_grad(set_to_none=True)
         with torch.cuda.graph(graph):
             self.step()
         return graph.replay
@@ -114,7 +116,8 @@ def main():
     step = training.step
     try:
         if arguments.way == "compile":
-            training.loss = torch.compile(training.model.loss)
+            for phase in training.phases:
+                phase[0] = torch.compile(phase[0])
         if arguments.way == "graphs":
             step = training.recorded()
         training.run(arguments.warmup, step)
@@ -123,12 +126,13 @@ def main():
             raise
         unavailable(f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else ''}")
     wait(device)
-    training.sums.zero_()
+    for _, _, sums in training.phases:
+        sums.zero_()
     processor, clock = time.process_time(), time.perf_counter()
     training.run(arguments.steps, step)
     wait(device)
     elapsed, processor = time.perf_counter() - clock, time.process_time() - processor
-    loss = training.sums[0].item() / (arguments.steps * training.size)
+    loss = training.phases[0][2][0].item() / (arguments.steps * training.size)
     if loss != loss:
         sys.exit("the loss is NaN")
     memory = 0

@@ -56,7 +56,7 @@ internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource
     /// <inheritdoc/>
     public TrialDecision EpochCompleted(int epoch, ImmutableArray<MetricValue> metrics)
     {
-        Losses = Losses.Add(metrics.First(metric => metric.Name == "train/loss").Value);
+        Losses = Losses.Add(metrics.First(metric => metric.Name is "train/loss" or "train/discriminator_loss").Value);
         return TrialDecision.Continue;
     }
 

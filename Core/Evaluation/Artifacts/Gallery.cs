@@ -3,6 +3,7 @@ using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
+using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
@@ -23,7 +24,11 @@ internal static class Gallery
             return model switch
             {
                 Autoencoder autoencoder => [.. Draw(folder, autoencoder, data, DecodedPoints.Of(parameters), seed, device)],
-                IGenerator generator => [DrawSamples(folder, generator, data, seed, device)],
+                AdversarialModel adversarial =>
+                [
+                    DrawSamples(folder, adversarial, data, seed, device),
+                    .. WriteExplorer(folder, adversarial, null, data.Shape.Image, device),
+                ],
                 _ => [],
             };
         }
@@ -75,8 +80,8 @@ internal static class Gallery
         }
         foreach (var artifact in DrawCodes(folder, model, snapshot, shape, device))
             yield return artifact;
-        if (DecoderFile.Of(model, shape, device) is { } decoder)
-            yield return folder.Write("decoder", "decoder.json", decoder, "the decoder's weights with codes and images to check against");
+        foreach (var artifact in WriteExplorer(folder, model, snapshot, shape, device))
+            yield return artifact;
     }
 
     private static IEnumerable<Artifact> DrawPlane(ArtifactFolder folder, Autoencoder model, ImageShape shape, Device device)
@@ -109,6 +114,18 @@ internal static class Gallery
                 "tsne", map.DrawNeighbours(), "t-SNE of the codes of test images (perplexity 30), coloured by label, with some of the images");
         }
         yield return folder.Write("latent", "latent.json", map.ToJson(), "the codes of test images in two dimensions, with their labels");
+        yield return folder.Write("thumbnails", map.Thumbnails, "those test images, small, on one sheet");
+    }
+
+    private static IEnumerable<Artifact> WriteExplorer<T>(
+        ArtifactFolder folder, T model, LatentSnapshot? snapshot, ImageShape shape, Device device)
+        where T : Model, IGenerator
+    {
+        var range = CodeRange.Of(model, snapshot, device);
+        if (DecoderFile.Of(model, range, shape, device) is { } decoder)
+            yield return folder.Write("decoder", "decoder.json", decoder, "the decoder's weights with codes and images to check against");
+        yield return folder.Write(
+            "sprites", "sprites.json", DecodedSprites.Of(model, snapshot, range, shape, device), "images decoded in advance, for pages without the decoder");
     }
 
     private static Artifact DrawSamples(

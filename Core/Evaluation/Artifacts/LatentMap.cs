@@ -18,6 +18,7 @@ internal sealed class LatentMap
     private readonly LatentCodes _plane;
     private readonly LatentCodes _components;
     private readonly LatentCodes? _neighbours;
+    private readonly Thumbnails _thumbnails;
 
     /// <summary>Projects a snapshot of at least two images.</summary>
     public LatentMap(LatentSnapshot snapshot)
@@ -27,10 +28,14 @@ internal sealed class LatentMap
         _components = Planar(PrincipalComponents.Of(codes).Project(codes, Math.Min(2, codes.Dimensions)));
         _plane = codes.Dimensions == 2 ? codes : _components;
         var embedded = Math.Min(MostEmbedded, codes.Count);
+        _thumbnails = Artifacts.Thumbnails.Of(snapshot, embedded);
         // Codes that do not differ have no neighbourhoods.
         if (embedded > 3 * Perplexity && Spread(_components) > 0)
             _neighbours = StochasticNeighbours.Embed(codes.Take([.. Enumerable.Range(0, embedded)]), Perplexity, Iterations).Points;
     }
+
+    /// <summary>The images themselves, small, on one sheet.</summary>
+    public Picture Thumbnails => _thumbnails.Sheet;
 
     /// <summary>True where there were enough different codes for t-SNE.</summary>
     public bool HasNeighbours => _neighbours is not null;
@@ -56,7 +61,8 @@ internal sealed class LatentMap
 
     /// <summary>
     /// Both projections as JSON, for at most 1,000 images: <c>indices</c> into the test images, <c>labels</c> (null without),
-    /// <c>pca</c> and <c>tsne</c> (null without) as pairs, <c>codes</c> as pairs where the code has two dimensions, else null.
+    /// <c>pca</c> and <c>tsne</c> (null without) as pairs, <c>codes</c> as pairs where the code has two dimensions, else null;
+    /// <c>thumbnails</c> says where on the sheet an image's small picture is.
     /// </summary>
     public byte[] ToJson()
     {
@@ -72,6 +78,12 @@ internal sealed class LatentMap
             Pairs(json, "pca", _components, count);
             Pairs(json, "tsne", _neighbours, count);
             Pairs(json, "codes", _snapshot.Codes.Dimensions == 2 ? _snapshot.Codes : null, count);
+            json.WriteStartObject("thumbnails");
+            json.WriteNumber("count", _thumbnails.Count);
+            json.WriteNumber("columns", Artifacts.Thumbnails.Columns);
+            json.WriteNumber("width", _thumbnails.Tile.Width);
+            json.WriteNumber("height", _thumbnails.Tile.Height);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
         return buffer.ToArray();

@@ -21,7 +21,7 @@ internal static class TraversalSheet
     /// </summary>
     public static Picture Draw(Autoencoder model, LatentSnapshot snapshot, ImageShape shape, Device device)
     {
-        var moments = Enumerable.Range(0, model.Latent).Select(d => (Dimension: d, Moments: MomentsOf(snapshot, d)))
+        var moments = Enumerable.Range(0, model.Latent).Select(d => (Dimension: d, Moments: snapshot.Moments(d)))
             .OrderByDescending(entry => entry.Moments.Deviation).Take(MostRows).ToArray();
         var codes = new List<float>();
         foreach (var (dimension, (mean, deviation)) in moments)
@@ -36,12 +36,5 @@ internal static class TraversalSheet
         }
         return DecodedCodes.Draw(
             model, [.. codes], Enumerable.Repeat((long)(snapshot.Labels?[0] ?? 0), moments.Length * Steps), shape, Steps, device);
-    }
-
-    private static (double Mean, double Deviation) MomentsOf(LatentSnapshot snapshot, int dimension)
-    {
-        var values = Enumerable.Range(0, snapshot.Count).Select(i => (double)snapshot.Codes[i][dimension]).ToArray();
-        var mean = values.Average();
-        return (mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
     }
 }

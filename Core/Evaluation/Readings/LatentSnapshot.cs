@@ -74,6 +74,14 @@ internal sealed record LatentSnapshot(
             image => Enumerable.Range(0, classes).MaxBy(label => logits[image * classes + label]));
     }
 
+    /// <summary>Mean and standard deviation of one dimension of the codes.</summary>
+    public (double Mean, double Deviation) Moments(int dimension)
+    {
+        var values = Enumerable.Range(0, Count).Select(i => (double)Codes[i][dimension]).ToArray();
+        var mean = values.Average();
+        return (mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
+    }
+
     private static void Host(Tensor tensor, float[] values, int first) =>
         tensor.cpu().contiguous().data<float>().CopyTo(values, first);
 

@@ -11,8 +11,6 @@ namespace Orchestrator.Core.Models.Families;
 /// </summary>
 internal sealed class AdversarialModel : Model, IGenerator
 {
-    private readonly int _latent;
-    private readonly (double Low, double High)? _uniform;
     private readonly bool _centred;
     private readonly double _real;
 
@@ -24,7 +22,7 @@ internal sealed class AdversarialModel : Model, IGenerator
     public AdversarialModel(ModelPlan plan, int latent, (double Low, double High)? uniform, bool centred, double smoothing)
         : base(plan)
     {
-        (_latent, _uniform, _centred, _real) = (latent, uniform, centred, 1 - smoothing);
+        (Latent, UniformCodes, _centred, _real) = (latent, uniform, centred, 1 - smoothing);
         Phases =
         [
             new TrainingPhase("discriminator", ["discriminator_loss"], [.. Part("discriminator").parameters()], DiscriminatorLoss),
@@ -36,10 +34,25 @@ internal sealed class AdversarialModel : Model, IGenerator
     public override ImmutableArray<TrainingPhase> Phases { get; }
 
     /// <inheritdoc/>
+    public string DecoderPart => "generator";
+
+    /// <inheritdoc/>
+    public int Latent { get; }
+
+    /// <inheritdoc/>
+    public int Classes => 0;
+
+    /// <inheritdoc/>
+    public (double Low, double High)? UniformCodes { get; }
+
+    /// <inheritdoc/>
+    public Tensor Expected(Tensor codes, Tensor? labels) => _centred ? (Images(codes) + 1.0) / 2.0 : Images(codes);
+
+    /// <inheritdoc/>
     public Tensor Generate(ulong seed, int count, Device device, int first = 0)
     {
         manual_seed(unchecked((long)SeedSequence.Derive(seed, "samples")));
-        return _centred ? (Images(Noise(count, CPU).to(device)) + 1.0) / 2.0 : Images(Noise(count, CPU).to(device));
+        return Expected(Noise(count, CPU).to(device), null);
     }
 
     /// <summary>−log D(x) − log(1 − D(G(z))), with the smoothed target for the real images.</summary>
@@ -68,9 +81,9 @@ internal sealed class AdversarialModel : Model, IGenerator
     private Tensor Noise(int count, Device device)
     {
         var dtype = parameters().First().dtype;
-        return _uniform is var (low, high)
-            ? rand([count, _latent], dtype: dtype, device: device) * (high - low) + low
-            : randn([count, _latent], dtype: dtype, device: device);
+        return UniformCodes is var (low, high)
+            ? rand([count, Latent], dtype: dtype, device: device) * (high - low) + low
+            : randn([count, Latent], dtype: dtype, device: device);
     }
 
     private static Tensor CrossEntropy(Tensor logits, double target) =>

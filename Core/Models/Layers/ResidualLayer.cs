@@ -27,6 +27,7 @@ internal sealed record ResidualLayer(long Channels) : Layer
             register_module("path", _path);
         }
 
-        public override Tensor forward(Tensor input) => input + _path.call(input);
+        // The path's first ReLU works in place, and the sum needs what came before it.
+        public override Tensor forward(Tensor input) => input + _path.call(input.clone());
     }
 }

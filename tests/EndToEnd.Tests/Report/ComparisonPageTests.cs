@@ -32,6 +32,63 @@ public sealed class ComparisonPageTests(Browser browser) : IClassFixture<Browser
     }
 
     [Fact]
+    public async Task Contours_take_the_place_of_cells_and_the_address_keeps_them()
+    {
+        await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);
+        await report.Page.Locator("#heat-drawing").ScrollIntoViewIfNeededAsync();
+        var canvas = report.Page.Locator("#heat-chart canvas").First;
+        await Expect(canvas).ToBeVisibleAsync();
+        Task<string> Pixels() => canvas.EvaluateAsync<string>("canvas => canvas.toDataURL()");
+        var cells = await Pixels();
+        await report.Page.Locator("#heat-drawing").SelectOptionAsync("contours");
+        await Expect(report.Page.Locator("#heat-note")).ToContainTextAsync("The surface between the dots");
+        Assert.NotEqual(cells, await Pixels());
+        Assert.Contains("drawing=contours", report.Page.Url, StringComparison.Ordinal);
+        report.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task What_a_brush_leaves_out_leaves_every_section()
+    {
+        await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);
+        var page = report.Page;
+        async Task<int[]> Counts() =>
+        [
+            await page.Locator("table.leaderboard tbody tr:visible").CountAsync(),
+            await page.Locator("[data-model]:visible").CountAsync(),
+            await page.Locator("#first-trial option:not([disabled])").CountAsync(),
+            await page.Locator("details.architecture:visible").CountAsync(),
+            await page.Locator(".lane rect:not(.left-out)").CountAsync(),
+        ];
+        var before = await Counts();
+        await page.Locator("#filter").FillAsync("latent 2");
+        await Expect(page.Locator("#count")).ToHaveTextAsync("6 of 18 configurations");
+        var after = await Counts();
+        Assert.Equal(6, after[0]);
+        Assert.Equal(6, after[1]);
+        Assert.Equal(30, after[2]);
+        Assert.Equal(1, after[3]);
+        Assert.InRange(after[4], 30, before[4] / 2);
+        Assert.Equal(18, before[1]);
+        await page.Locator("#filter").FillAsync("");
+        Assert.Equal(before, await Counts());
+        report.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Every_section_leads_to_the_command_of_its_figures()
+    {
+        await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);
+        var links = await report.Page.Locator(".again a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+        Assert.Superset(new HashSet<string> { "#again-figures", "#again-curves", "#again-models", "#again-difference", "#again-attempts" }, links.ToHashSet());
+        foreach (var link in links.Distinct())
+            await Expect(report.Page.Locator(link + " code")).ToHaveCountAsync(1);
+        var id = await report.Page.Locator("#first-trial").InputValueAsync();
+        await Expect(report.Page.Locator("#again-difference code")).ToContainTextAsync($"./orchestrator show {id} --json");
+        await Expect(report.Page.Locator("#again-models code")).ToContainTextAsync("./orchestrator verify ");
+    }
+
+    [Fact]
     public async Task The_trade_off_of_time_and_quality_has_a_front_and_a_neutral_metric_has_none()
     {
         await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);

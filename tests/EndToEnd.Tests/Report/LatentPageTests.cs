@@ -4,13 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace EndToEnd.Tests.Report;
 
-/// <summary>The decoder in the page against an output computed elsewhere.</summary>
+/// <summary>The decoder in the page against an output computed elsewhere, and the encoded images.</summary>
 public sealed class LatentPageTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
-    public async Task The_page_decodes_what_the_trained_decoder_decodes(int latent)
+    public async Task The_page_decodes_what_the_decoder_decodes(int latent)
     {
         await using var report = await OpenReport.OpenAsync(browser, folder => SomeLatents.writeReport(latent, 0, folder));
         await Expect(report.Page.Locator("#explorer-check")).ToContainTextAsync("checked against the core's own output");
@@ -43,6 +43,25 @@ public sealed class LatentPageTests(Browser browser) : IClassFixture<Browser>
         report.AssertQuiet();
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_decoder_that_is_too_large_shows_the_nearest_image_that_was_decoded_in_advance(int latent)
+    {
+        await using var report = await OpenReport.OpenAsync(browser, folder => SomeLatents.writeSprites(latent, folder));
+        await Expect(report.Page.Locator("#explorer-check")).ToContainTextAsync("decoded by the core itself in advance");
+        await report.Page.Locator("#explorer-sliders input").First.FillAsync("1.4");
+
+        // The first slider is the first row of the lines, or the columns of the plane: step 3 of 0 to 4.
+        await Expect(report.Page.Locator("#explorer-sliders output").First).ToHaveTextAsync("1.50");
+        var middle = latent == 2 ? 2 : 0;
+        await Expect(report.Page.Locator("#explorer-image")).ToHaveJSPropertyAsync("width", 8);
+        await report.Page.WaitForFunctionAsync(
+            "expected => document.getElementById('explorer-image').getContext('2d').getImageData(4, 4, 1, 1).data[0] === expected",
+            40 * 3 + 8 * middle);
+        report.AssertQuiet();
+    }
+
     [Fact]
     public async Task Encoded_images_are_drawn_in_both_projections()
     {
@@ -52,6 +71,28 @@ public sealed class LatentPageTests(Browser browser) : IClassFixture<Browser>
         await Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
         await report.Page.Locator("#latent-projection").SelectOptionAsync("tsne");
         await report.ReadToTheEndAsync();
+        report.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Pointing_at_an_encoded_image_shows_its_picture()
+    {
+        await using var report = await OpenReport.OpenAsync(browser, folder => SomeLatents.writeReport(5, 0, folder));
+        var chart = report.Page.Locator("#latent-chart");
+        await chart.ScrollIntoViewIfNeededAsync();
+        await Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
+        var box = (await chart.BoundingBoxAsync())!;
+
+        // Sixty points in three clouds: a walk over the chart meets one.
+        for (var i = 0; i < 900 && await report.Page.Locator(".thumbnail").CountAsync() == 0; i++)
+            await report.Page.Mouse.MoveAsync(box.X + 30 + i % 45 * (box.Width - 60) / 45, box.Y + 10 + i / 45 * (box.Height - 40) / 20);
+        var picture = report.Page.Locator(".thumbnail");
+        await Expect(picture).ToBeVisibleAsync();
+        var index = await report.Page.Locator(".tip-line").First.TextContentAsync();
+
+        // The picture of image 7k, the k-th, is of the grey 4k.
+        var place = int.Parse(index!.Replace("test image ", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture) / 7;
+        Assert.Equal(4 * place, await picture.EvaluateAsync<int>("canvas => canvas.getContext('2d').getImageData(3, 3, 1, 1).data[0]"));
         report.AssertQuiet();
     }
 }

@@ -113,6 +113,26 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task An_open_page_follows_a_running_sweep_and_keeps_what_its_reader_chose()
+    {
+        var folder = "";
+        await using var report = await OpenReport.OpenAsync(browser, into => SomeSweep.writeWatched(Of("running"), folder = into));
+        await report.Page.Locator("#filter").FillAsync("latent 2");
+        await Expect(report.Page.Locator(".facts")).ToContainTextAsync("5 of 16");
+
+        // The sweep ends while the page is open.
+        var running = Of("running");
+        SomeSweep.writeReport(
+            new SomeSweep.Shape(running.Name, running.Latents, running.Betas, running.Depths, running.Seeds, running.Readings,
+                FuncConvert.FromFunc((int _) => SomeSweep.Fate.Completed), images: true),
+            folder);
+        await Expect(report.Page.Locator(".facts")).ToContainTextAsync("16 of 16");
+        await Expect(report.Page.Locator("#filter")).ToHaveValueAsync("latent 2");
+        Assert.All(await report.RowsAsync(), row => Assert.EndsWith("latent 2", row, StringComparison.Ordinal));
+        report.AssertQuiet();
+    }
+
+    [Fact]
     public async Task The_theme_follows_the_system_until_the_reader_chooses()
     {
         await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual, scheme: ColorScheme.Dark);

@@ -77,7 +77,7 @@ let ``doctor answers its checks, whatever it finds`` () =
 [<InlineData("stop nothing --results RESULTS --json", "no such sweep")>]
 [<InlineData("logs nothing --results RESULTS --json", "has a log")>]
 [<InlineData("data nothing --json", "nothing")>]
-[<InlineData("status --nonsense --json", "nonsense")>]
+[<InlineData("export beta-latent --format nonsense --json", "--format")>]
 let ``what goes wrong is an object of problems, and the exit code is 1`` (line: string, part: string) =
     inFolder (fun run ->
         let code, output, errors = run line

@@ -15,7 +15,7 @@ let private picture width height (value: int -> int -> int) =
     Picture(ImageShape(1, height, width), ReadOnlyMemory pixels)
 
 let private colours (line: string) = [
-    for cell in Regex.Matches(line, @"\[(\S+) on (\S+)\]▀") -> cell.Groups[1].Value, cell.Groups[2].Value
+    for cell in Regex.Matches(line, @"\[([^\[\]]+) on ([^\[\]]+)\]▀") -> cell.Groups[1].Value, cell.Groups[2].Value
 ]
 
 [<Fact>]

@@ -57,10 +57,11 @@ let ``sweeps of different objectives are refused with both named`` () =
 let private record name manifest = {
     (results (sweep name [ 2 ])).Sweep with
         Manifest = manifest
+        ManifestFile = ""
 }
 
 let private commands sweeps =
-    ReproduceCommands.build sweeps |> List.map _.Text
+    ReproduceCommands.build sweeps [] |> List.map _.Text
 
 [<Fact>]
 let ``the manifest is written by a here-document that it cannot end`` () =
@@ -73,6 +74,31 @@ let ``a name that a shell would read is quoted`` () =
     let text = commands [ record "a'; rm -rf $HOME" "version: 1\n" ]
     Assert.Equal("./orchestrator run a---rm--rf--HOME.yaml", text[1])
     Assert.Equal("./orchestrator report 'a'\\''; rm -rf $HOME'", text[2])
+
+[<Fact>]
+let ``the manifest's own file name is kept, and a script's is told`` () =
+    let named file = {
+        record "first" "version: 1\n" with
+            ManifestFile = file
+    }
+
+    Assert.Equal("./orchestrator run study.yaml", (commands [ named "study.yaml" ])[1])
+    Assert.Equal("./orchestrator run first.yaml", (commands [ named "study.fsx" ])[1])
+    Assert.Contains("study.fsx declared first", (ReproduceCommands.build [ named "study.fsx" ] []).Head.Purpose)
+
+[<Fact>]
+let ``each trial whose pictures are shown has its line of verify`` () =
+    let trials = (results (sweep "first" [ 2 ])).Trials |> List.truncate 2
+
+    let lines =
+        trials
+        |> List.map (fun trial -> $"./orchestrator verify {trial.Id.Substring(0, 12)}")
+
+    let models =
+        ReproduceCommands.build [ record "first" "" ] trials
+        |> List.find (fun command -> command.Id = "models")
+
+    Assert.Equal<string list>(lines, List.ofArray (models.Text.Split '\n'))
 
 [<Fact>]
 let ``several sweeps are compared again`` () =

@@ -28,7 +28,7 @@ let ``the checksum is the Castagnoli one`` () =
 [<Fact>]
 let ``an event file begins as every event file does`` () =
     use stream = new MemoryStream()
-    ExportEventFile.write stream DateTimeOffset.UnixEpoch []
+    ExportEventFile.write stream DateTimeOffset.UnixEpoch [] []
     let bytes = stream.ToArray()
     // The length 24 and its masked checksum; then the time's key and eight bytes, then the version's key and text.
     Assert.Equal<byte array>(Convert.FromHexString "1800000000000000A37F4B22", bytes[..11])
@@ -39,7 +39,7 @@ let ``an event file begins as every event file does`` () =
 [<Fact>]
 let ``a scalar is the event worked by hand`` () =
     use stream = new MemoryStream()
-    ExportEventFile.write stream (DateTimeOffset.FromUnixTimeSeconds 2L) [ 300, [ "a", -1.5 ] ]
+    ExportEventFile.write stream (DateTimeOffset.FromUnixTimeSeconds 2L) [] [ 300, [ "a", -1.5 ] ]
     // After 40 bytes of the version: length and checksum, then 09 2.0, 10 300, 2A 0A (0A 08 (0A 01 'a' 15 -1.5f)).
     let content = stream.ToArray()[52..75]
 
@@ -59,8 +59,12 @@ let ``each trial with figures has an event file of whole records`` () =
         let files =
             Directory.GetFiles(folder, "events.out.tfevents.*", SearchOption.AllDirectories)
 
-        Assert.Equal(90, files.Length)
-        let bytes = File.ReadAllBytes files[0]
+        // One of each trial, and the sweep's own in the folder itself.
+        Assert.Equal(91, files.Length)
+        Assert.Single(Directory.GetFiles(folder, "events.out.tfevents.*")) |> ignore
+
+        let bytes =
+            File.ReadAllBytes(files |> Array.find (fun file -> Path.GetDirectoryName file <> folder))
 
         let rec records place found =
             if place = bytes.Length then
@@ -78,8 +82,105 @@ let ``each trial with figures has an event file of whole records`` () =
 
                 records (place + 16 + length) (found + 1)
 
-        // The version and an event for each of 20 epochs, or one for the trial that diverged in its second.
-        Assert.Contains(records 0 0, [ 21; 2 ]))
+        // The version, the session, and an event for each of 20 epochs, or one for the trial that diverged in its second.
+        Assert.Contains(records 0 0, [ 22; 3 ]))
+
+/// The fields of a protocol buffer: number and, for bytes and messages, their place.
+let private fields (bytes: byte array) =
+    let rec varint place shift (value: uint64) =
+        let next = value ||| (uint64 (bytes[place] &&& 0x7Fuy) <<< shift)
+
+        if bytes[place] < 0x80uy then
+            next, place + 1
+        else
+            varint (place + 1) (shift + 7) next
+
+    let rec read place found =
+        if place = bytes.Length then
+            List.rev found
+        else
+            let key, place = varint place 0 0UL
+
+            let content, next =
+                match key &&& 7UL with
+                | 0UL ->
+                    let value, next = varint place 0 0UL
+                    BitConverter.GetBytes value, next
+                | 1UL -> bytes[place .. place + 7], place + 8
+                | 2UL ->
+                    let length, start = varint place 0 0UL
+                    bytes[start .. start + int length - 1], start + int length
+                | 5UL -> bytes[place .. place + 3], place + 4
+                | other -> invalidOp $"wire type {other}"
+
+            read next ((int (key >>> 3), content) :: found)
+
+    read 0 []
+
+let private inside number content =
+    fields content |> List.filter (fst >> (=) number) |> List.map snd
+
+let private toDouble (bytes: byte array) = BitConverter.ToDouble(bytes, 0)
+
+let private plugin (value: byte list) =
+    let value = Array.ofList value
+    let data = inside 9 value |> List.exactlyOne |> inside 1 |> List.exactlyOne
+    Assert.Equal("hparams", inside 1 data |> List.exactlyOne |> Encoding.UTF8.GetString)
+    inside 1 value |> List.exactlyOne |> Encoding.UTF8.GetString, inside 2 data |> List.exactlyOne
+
+[<Fact>]
+let ``the sweep's hyperparameters and metrics stand where the HParams tab looks for them`` () =
+    let tag, content = plugin (ExportHParams.experiment (fst (make usual)))
+    Assert.Equal("_hparams_/experiment", tag)
+    let experiment = inside 2 content |> List.exactlyOne
+    let named = List.collect (inside 1) >> List.map Encoding.UTF8.GetString
+    Assert.Equal<string list>([ "beta"; "depth"; "latent" ], inside 4 experiment |> named)
+    // Latent: three numbers.
+    let latent = (inside 4 experiment)[2]
+    Assert.Equal(3uy, (inside 4 latent |> List.exactlyOne)[0])
+    Assert.Equal(3, inside 5 latent |> List.exactlyOne |> inside 1 |> List.length)
+    // The objective is the first metric; its name is a group and a tag.
+    let first =
+        inside 5 experiment |> List.head |> inside 1 |> List.exactlyOne |> inside 2
+
+    Assert.Equal("val/elbo", first |> List.exactlyOne |> Encoding.UTF8.GetString)
+
+[<Fact>]
+let ``a session carries its parameters, its configuration as the group of its seeds, and how it ended`` () =
+    let trial = (fst (make usual)).Trials.Head
+
+    let tag, content =
+        plugin (ExportHParams.start (DateTimeOffset.FromUnixTimeSeconds 2L) trial)
+
+    Assert.Equal("_hparams_/session_start_info", tag)
+    let session = inside 3 content |> List.exactlyOne
+    Assert.Equal(trial.ConfigurationId, inside 4 session |> List.exactlyOne |> Encoding.UTF8.GetString)
+    Assert.Equal(2.0, (inside 5 session |> List.exactlyOne |> toDouble))
+
+    let values =
+        inside 1 session
+        |> List.map (fun entry ->
+            inside 1 entry |> List.exactlyOne |> Encoding.UTF8.GetString,
+            (inside 2 entry |> List.exactlyOne |> inside 2 |> List.exactlyOne |> toDouble))
+        |> Map.ofList
+
+    Assert.Equal<Map<string, float>>(Map [ "beta", 0.5; "depth", 2.0; "latent", 2.0 ], values)
+
+    let status state =
+        ExportHParams.ending None { trial with State = state }
+        |> Option.map (
+            plugin
+            >> snd
+            >> inside 4
+            >> List.exactlyOne
+            >> inside 1
+            >> List.exactlyOne
+            >> Array.head
+        )
+
+    Assert.Equal(Some 1uy, status TrialState.Completed)
+    Assert.Equal(Some 2uy, status TrialState.Failed)
+    Assert.Equal(None, status TrialState.Running)
 
 let private scalar connection sql (read: obj -> 'T) =
     Sql.rows connection sql [] (fun row -> read (row.GetValue 0)) |> List.exactlyOne

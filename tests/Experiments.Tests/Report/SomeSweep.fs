@@ -241,6 +241,7 @@ let make (shape: Shape) : SweepResults * (string * byte array) list =
         Sweep = {
             Name = shape.Name
             Manifest = "version: 1\nsweep: fashion-beta-latent\nobjective: {metric: val/elbo, direction: maximize}\n"
+            ManifestFile = "beta-latent.yaml"
             Objective = {
                 Metric = "val/elbo"
                 Direction = MetricDirection.Maximize
@@ -289,8 +290,12 @@ let describe (parameters: ParameterSet) : Result<ModelDescription, string> =
 /// What the report asks of the core.
 let catalogue: Orchestrator.Experiments.Report.Report.Catalogue = { Metric = metric; Describe = describe }
 
-/// Writes the files and the report into a folder; gives the report's path.
-let writeResults (folder: string) (results: SweepResults, files: (string * byte array) list) =
+/// Writes the files and a report for an occasion into a folder; gives the report's path.
+let writeFor
+    (occasion: Orchestrator.Experiments.Report.Report.Occasion)
+    (folder: string)
+    (results: SweepResults, files: (string * byte array) list)
+    =
     for path, bytes in files do
         let full = Path.Combine(folder, path)
         Directory.CreateDirectory(Path.GetDirectoryName full |> string) |> ignore
@@ -298,16 +303,23 @@ let writeResults (folder: string) (results: SweepResults, files: (string * byte 
 
     let report = Path.Combine(folder, results.Sweep.Name, "report.html")
 
-    match
-        Orchestrator.Experiments.Report.Report.write
-            catalogue
-            Orchestrator.Experiments.Report.Report.final
-            folder
-            results
-            report
-    with
+    match Orchestrator.Experiments.Report.Report.write catalogue occasion folder results report with
     | Ok() -> report
     | Error problems -> invalidOp (String.Join("; ", problems))
+
+/// Writes the files and the report into a folder; gives the report's path.
+let writeResults folder made =
+    writeFor Orchestrator.Experiments.Report.Report.final folder made
+
+/// Makes a sweep and writes the report that an open page loads again every second; gives the report's path.
+let writeWatched (shape: Shape) (folder: string) =
+    make shape
+    |> writeFor
+        {
+            Orchestrator.Experiments.Report.Report.final with
+                Refresh = Some 1
+        }
+        folder
 
 /// Makes a sweep and writes its report; gives the report's path.
 let writeReport (shape: Shape) (folder: string) = make shape |> writeResults folder

@@ -126,7 +126,13 @@ let ``a parameter's answer says by how much and what cannot be told apart`` () =
     let said =
         answers [ 2, [ 1.0; 1.0; 1.0 ]; 8, [ 3.0; 3.2; 3.4 ]; 16, [ 3.1; 3.2; 3.2 ] ]
 
-    Assert.Equal<string list>([ "8 beats 2 by 2.20 ± 0.50 nats; 8 and 16 cannot be told apart." ], said)
+    // 8 against 16: -0.1, 0.0, 0.2; mean 0.033, half-width 4.302653 * 0.152753 / sqrt 3 = 0.379.
+    Assert.Equal<string list>(
+        [
+            "8 beats 2 by 2.20 ± 0.50 nats; 8 and 16 cannot be told apart (difference 0.03 ± 0.38 nats)."
+        ],
+        said
+    )
 
 [<Fact>]
 let ``a parameter's answer out of one seed is no test`` () =
@@ -157,5 +163,45 @@ let private missed (random: Random) configurations seeds gap sweeps =
 [<InlineData(0.0)>]
 [<InlineData(1.0)>]
 let ``the best set misses the best configuration in at most one sweep of twenty`` (gap: float) =
-    let sweeps = 1000
-    Assert.InRange(missed (Random 7) 6 4 gap sweeps, 0, sweeps / 20)
+    // The rate is at most 5 %: 50 of 1000, and four standard errors of that count for chance.
+    Assert.InRange(missed (Random 7) 6 4 gap 1000, 0, 50 + 28)
+
+let private normal (random: Random) =
+    sqrt (-2.0 * log (1.0 - random.NextDouble()))
+    * cos (2.0 * Math.PI * random.NextDouble())
+
+[<Fact>]
+let ``of two equal configurations one is called worse in one sweep of twenty`` () =
+    let random = Random 11
+
+    let toldApart () =
+        let values = [ for latent in 1..2 -> latent, List.init 5 (fun _ -> normal random) ]
+        (bestSet (only (withValues MetricDirection.Maximize values))).Length = 1
+
+    let told = Seq.init 1000 (fun _ -> if toldApart () then 1 else 0) |> Seq.sum
+    // Four standard errors of 50 of 1000.
+    Assert.InRange(told, 50 - 28, 50 + 28)
+
+[<Fact>]
+let ``the interval of a parameter's answer holds the true difference as often as it claims`` () =
+    let random = Random 13
+
+    // So far apart that the better one is always known; what both share of a seed is far greater than what they do not.
+    let holds () =
+        let common = List.init 4 (fun _ -> 3.0 * normal random)
+
+        let around mean =
+            common |> List.map (fun shared -> shared + mean + normal random)
+
+        let summary =
+            Summary.ofResults (withValues MetricDirection.Maximize [ 1, around 40.0; 2, around 0.0 ])
+
+        let answer =
+            ParameterAnswers.ofReading summary summary.Readings.Head |> List.exactlyOne
+
+        let difference = answer.Contrasts.Head.Difference
+        abs (difference.Mean - 40.0) <= Option.defaultValue 0.0 difference.Half
+
+    let held = Seq.init 1000 (fun _ -> if holds () then 1 else 0) |> Seq.sum
+    // Four standard errors of 950 of 1000.
+    Assert.InRange(held, 950 - 28, 950 + 28)

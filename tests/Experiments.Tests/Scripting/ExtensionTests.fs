@@ -7,6 +7,7 @@ open System.IO
 open System.Threading
 open Microsoft.Data.Sqlite
 open Orchestrator.Experiments.Scripting
+open Orchestrator.Experiments.Store
 open Orchestrator.Experiments.Tests.Cli
 open Orchestrator.Experiments.Tests.Docs
 open Xunit
@@ -34,6 +35,8 @@ let private scalar folder (query: string) =
     let database = Path.Combine(folder, "results", "orchestrator.db")
 
     if File.Exists database then
+        SystemSqlite.ensure ()
+
         use connection =
             new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False")
 

@@ -41,6 +41,27 @@ let ``A database of a newer version is refused and left untouched`` () =
     Assert.Equal(before, digest folder)
 
 [<Fact>]
+let ``Reading brings a database of an older version up to date`` () =
+    use folder = new Some.Folder()
+
+    (use store = openStore folder |> Some.ok
+     store.SavePlan(Some.plan "s" 3 [ 2 ], "m") |> ignore)
+
+    execute folder "ALTER TABLE sweeps DROP COLUMN manifest_file"
+    execute folder "DELETE FROM schema_migrations WHERE version = 5"
+    use reader = TrialStore.openToRead folder.Path |> Some.ok
+    Assert.Equal("", (Some.results reader "s").Sweep.ManifestFile)
+
+[<Fact>]
+let ``The name of a manifest's file is kept with its sweep`` () =
+    use folder = new Some.Folder()
+    use store = openStore folder |> Some.ok
+    store.SavePlan(Some.plan "s" 3 [ 2 ], "m") |> ignore
+    store.NameManifest("s", "study.yaml")
+    store.SavePlan(Some.plan "s" 4 [ 2 ], "m") |> ignore
+    Assert.Equal("study.yaml", (Some.results store "s").Sweep.ManifestFile)
+
+[<Fact>]
 let ``A file that is no database is refused and left untouched`` () =
     use folder = new Some.Folder()
     let path = SqliteDatabase.pathIn folder.Path

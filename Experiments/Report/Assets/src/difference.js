@@ -1,5 +1,6 @@
 import { color, isDark } from "./theme.js";
 import { format, withUnit } from "./data.js";
+import { narrowOptions } from "./narrowing.js";
 import { axis, colorsOf, createChart, tooltip, tooltipStyle } from "./charts/chart.js";
 
 // Any two trials: what differs in their parameters, figures, curves and surroundings.
@@ -30,7 +31,11 @@ export function startDifference(data, selection) {
     const pair = wanted ?? ["", ""];
     selects[0].value = known(pair[0]) ? pair[0] : first.id;
     selects[1].value = known(pair[1]) ? pair[1] : second.id;
+    selects.forEach((select) => narrowOptions(select, (id) => selection.keeps(trials.trials.find((trial) => trial.id === id).of)));
     show();
+    // The command names the two trials that are shown.
+    const command = document.querySelector("#again-difference code");
+    if (command) command.textContent = `diff ${selects.map(({ value }) => `<(./orchestrator show ${value} --json)`).join(" ")}`;
   });
 }
 

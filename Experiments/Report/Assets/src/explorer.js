@@ -1,59 +1,90 @@
 import { createDecoder } from "./decoder.js";
-import { color, onTheme } from "./theme.js";
+import { createSprites } from "./sprites.js";
+import { drawPlane, pointOf } from "./plane-of-codes.js";
+import { onTheme } from "./theme.js";
 
-const reach = 3; // standard deviations of the prior
 const tolerance = 1e-4;
+const fineness = 60; // steps of a slider to each side
 
 // Sliders, or the plane of a two-dimensional code, that decode as they move.
 export function startExplorer(models, choice) {
   const box = document.getElementById("explorer");
   if (!box) return;
-  const image = document.getElementById("explorer-image");
-  const plane = document.getElementById("explorer-plane");
-  const sliders = document.getElementById("explorer-sliders");
-  const check = document.getElementById("explorer-check");
-  let decoder = null;
+  const [image, plane, sliders, label, random, check] =
+    ["image", "plane", "sliders", "class", "random", "check"].map((name) => document.getElementById(`explorer-${name}`));
+  let shown = null; // what is known of the model, and how its codes become images
   let code = [];
 
   const show = () => {
-    paint(image, decoder.shape, decoder.decode(code));
-    image.setAttribute("aria-label", `The image that the code ${code.map((value) => value.toFixed(2)).join(", ")} decodes to`);
-    drawPlane(plane, code);
-    [...sliders.querySelectorAll("input")].forEach((input, i) => { input.value = String(code[i]); input.nextElementSibling.textContent = code[i].toFixed(2); });
+    code = shown.snap(code);
+    shown.paint(image, code, Number(label.value));
+    const of = shown.data.classes > 0 ? `, class ${label.value},` : "";
+    image.setAttribute("aria-label", `The image that the code ${code.map((value) => value.toFixed(2)).join(", ")}${of} decodes to`);
+    drawPlane(plane, shown.data, code);
+    sliders.querySelectorAll("input").forEach((input) => {
+      input.value = String(code[input.dataset.dimension]);
+      input.nextElementSibling.textContent = code[input.dataset.dimension].toFixed(2);
+    });
   };
   const move = (changed) => {
-    code = changed.map((value) => Math.min(reach, Math.max(-reach, value)));
+    const { centre, reach } = shown.data;
+    code = changed.map((value, i) => Math.min(centre[i] + reach[i], Math.max(centre[i] - reach[i], value)));
     show();
   };
+  // Decoded in advance along lines, one dimension moves and the others go back to the middle.
+  const moveOne = (dimension, value) =>
+    move(code.map((old, i) => (i === dimension ? value : shown.lines ? shown.data.centre[i] : old)));
 
   const open = () => {
     const model = models.find((candidate) => candidate.id === choice.value);
-    box.hidden = !model?.decoder;
+    const data = model?.decoder ?? model?.sprites;
+    box.hidden = !data;
     if (box.hidden) return;
-    decoder = createDecoder(model.decoder);
-    code = new Array(decoder.latent).fill(0);
-    plane.hidden = decoder.latent !== 2;
-    sliders.replaceChildren(...code.map((_, i) => slider(i, (value) => move(code.map((old, at) => (at === i ? value : old))))));
-    check.textContent = sentence(decoder.difference());
+    shown = model.decoder ? byWeights(data) : inAdvance(data);
+    code = [...data.centre];
+    plane.hidden = data.latent !== 2;
+    random.hidden = shown.lines;
+    random.textContent = data.prior === "codes" ? "A random code" : "Sample the prior";
+    label.replaceChildren(...Array.from({ length: data.classes }, (_, i) => new Option(`class ${i}`, String(i))));
+    label.parentElement.hidden = data.classes === 0 || !model.decoder;
+    sliders.replaceChildren(...shown.movable.map((dimension) => slider(data, dimension, (value) => moveOne(dimension, value))));
+    check.textContent = shown.sentence;
     show();
   };
 
   choice.addEventListener("change", open);
-  document.getElementById("explorer-random").addEventListener("click", () => move(code.map(normal)));
-  const point = (event) => {
-    const bounds = plane.getBoundingClientRect();
-    move([reach * (2 * (event.clientX - bounds.left) / bounds.width - 1), reach * (1 - 2 * (event.clientY - bounds.top) / bounds.height)]);
-  };
+  label.addEventListener("change", show);
+  random.addEventListener("click", () => move(shown.data.centre.map((centre, i) => centre + shown.data.reach[i] * draw(shown.data.prior))));
+  const point = (event) => move(pointOf(plane, shown.data, event));
   plane.addEventListener("pointerdown", (event) => { plane.setPointerCapture(event.pointerId); point(event); });
   plane.addEventListener("pointermove", (event) => { if (event.buttons) point(event); });
   plane.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] }[event.key];
-    if (!step) return;
+    const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!direction) return;
     event.preventDefault();
-    move(code.map((value, i) => value + step[i]));
+    move(code.map((value, i) => value + direction[i] * shown.keyStep(i)));
   });
-  onTheme(() => { if (!box.hidden && decoder) drawPlane(plane, code); });
+  onTheme(() => { if (!box.hidden && shown) drawPlane(plane, shown.data, code); });
   open();
+}
+
+function byWeights(data) {
+  const decoder = createDecoder(data);
+  return {
+    data, lines: false, snap: (code) => code, movable: data.centre.map((_, i) => i), keyStep: (i) => data.reach[i] / (fineness / 2),
+    paint: (canvas, code, label) => paint(canvas, data.shape, decoder.decode(code, label)), sentence: sentence(decoder.difference()),
+  };
+}
+
+function inAdvance(data) {
+  const sprites = createSprites(data);
+  const lines = data.latent !== 2;
+  const how = lines ? `one dimension at a time, ${data.dimensions.length} of ${data.latent}, in ${data.steps} steps` : `at ${data.steps} × ${data.steps} points`;
+  const label = data.classes > 0 ? " All are of class 0." : "";
+  return {
+    data, lines, ...sprites, keyStep: (i) => (2 * data.reach[i]) / (data.steps - 1),
+    sentence: `These images were decoded by the core itself in advance, ${how}; the nearest one is shown.${label}`,
+  };
 }
 
 function sentence(difference) {
@@ -64,18 +95,21 @@ function sentence(difference) {
     : `The page's decoder differs from the core's own output by up to ${shown}: do not trust these images.`;
 }
 
-function slider(index, move) {
+function slider({ centre, reach }, dimension, move) {
   const label = document.createElement("label");
   const input = document.createElement("input");
   const output = document.createElement("output");
-  label.append(`z${index + 1} `, input, output);
-  Object.assign(input, { type: "range", min: String(-reach), max: String(reach), step: "0.05", value: "0" });
+  label.append(`z${dimension + 1} `, input, output);
+  const [least, most] = [centre[dimension] - reach[dimension], centre[dimension] + reach[dimension]];
+  Object.assign(input, { type: "range", min: String(least), max: String(most), step: String(reach[dimension] / fineness), value: String(centre[dimension]) });
+  input.dataset.dimension = String(dimension);
   input.addEventListener("input", () => move(Number(input.value)));
   return label;
 }
 
-// Marsaglia and Bray's polar method needs a loop; Box and Muller's does not.
-const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+// A draw from -1 to 1, or of a normal distribution whose three deviations are 1; Box and Muller's method needs no loop.
+const draw = (prior) =>
+  prior === "uniform" ? 2 * Math.random() - 1 : (Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())) / 3;
 
 function paint(canvas, [channels, height, width], pixels) {
   canvas.width = width;
@@ -87,24 +121,4 @@ function paint(canvas, [channels, height, width], pixels) {
     image.data[4 * at + 3] = 255;
   }
   context.putImageData(image, 0, 0);
-}
-
-function drawPlane(canvas, code) {
-  if (canvas.hidden) return;
-  const context = canvas.getContext("2d");
-  const { width, height } = canvas;
-  const place = ([x, y]) => [width * (x / reach + 1) / 2, height * (1 - y / reach) / 2];
-  context.clearRect(0, 0, width, height);
-  context.strokeStyle = color("rule");
-  context.strokeRect(0.5, 0.5, width - 1, height - 1);
-  // The prior's one, two and three standard deviations.
-  for (const radius of [1, 2, 3]) {
-    context.beginPath();
-    context.arc(width / 2, height / 2, (radius * width) / (2 * reach), 0, 2 * Math.PI);
-    context.stroke();
-  }
-  context.fillStyle = color("accent");
-  context.beginPath();
-  context.arc(...place(code), 6, 0, 2 * Math.PI);
-  context.fill();
 }

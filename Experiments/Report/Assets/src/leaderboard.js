@@ -12,9 +12,13 @@ export function startLeaderboard(data, selection) {
     button.addEventListener("click", () =>
       selection.change({ reading: data.readings.indexOf(Number(button.dataset.reading)) })));
 
+  const choice = document.getElementById("data-set");
+  choice?.addEventListener("change", () => selection.change({ data: Number(choice.value), brushes: [] }));
+
   const count = document.getElementById("count");
   selection.follow((state) => {
     if (filter.value !== state.text) filter.value = state.text;
+    if (choice) choice.value = String(state.data);
     readings.forEach((button) =>
       button.setAttribute("aria-pressed", String(Number(button.dataset.reading) === data.readings[state.reading])));
     let kept = 0;
@@ -27,7 +31,7 @@ export function startLeaderboard(data, selection) {
         if (shown && keep) kept++;
       }
     });
-    count.textContent = selection.isNarrowed() ? `${kept} of ${data.configurations.length} configurations` : "";
+    count.textContent = selection.isNarrowed() ? `${kept} of ${data.configurations.filter((_, i) => selection.isOfData(i)).length} configurations` : "";
   });
 }
 

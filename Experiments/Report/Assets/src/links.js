@@ -14,12 +14,15 @@ export function startLinks(data, selection) {
     own = true;
     selection.change({
       reading: reading >= 0 ? reading : data.readings.length - 1,
+      data: Math.max(0, data.data.indexOf(wanted.get("data") ?? "")),
       text: wanted.get("filter") ?? "",
       brushes: readBrushes(wanted.get("brush"), data),
       pair: lists.pair.map((name) => known(wanted.get(name))),
       trials: two(lists.trials),
       plane: two(lists.plane),
       heat: two(lists.heat),
+      drawing: wanted.get("drawing") === "contours" ? "contours" : "cells",
+      latent: known(wanted.get("model")),
     });
     own = false;
     // Loaded again, the page stays where the reader was.
@@ -33,10 +36,13 @@ export function startLinks(data, selection) {
     const wanted = new URLSearchParams();
     if (state.reading !== data.readings.length - 1 && data.readings.length > 0)
       wanted.set("reading", data.readings[state.reading]);
+    if (state.data > 0) wanted.set("data", data.data[state.data]);
     if (state.text.trim()) wanted.set("filter", state.text.trim());
     if (state.brushes.length > 0) wanted.set("brush", state.brushes.map(({ axis, from, to }) => `${axis}:${from}~${to}`).join(","));
     for (const [key, names] of Object.entries(lists))
       names.forEach((name, i) => { if (state[key]?.[i]) wanted.set(name, state[key][i]); });
+    if (state.drawing !== "cells") wanted.set("drawing", state.drawing);
+    if (state.latent) wanted.set("model", state.latent);
     const section = location.hash.slice(1).split("?")[0] || "leaderboard";
     const query = wanted.toString();
     if (query === "" && !location.hash.includes("?")) return;

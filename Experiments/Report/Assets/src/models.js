@@ -1,21 +1,26 @@
-// Any two models side by side.
-export function startModels(selection) {
-  const left = document.getElementById("left-model");
-  const right = document.getElementById("right-model");
-  if (!left || !right) return;
+import { narrowOptions } from "./narrowing.js";
+
+// The models that are kept, or any two of them side by side.
+export function startModels(data, selection) {
   const box = document.getElementById("model-cards");
+  if (!box) return;
   const cards = [...box.querySelectorAll("[data-model]")];
-  const choose = () => selection.change({ pair: [left.value, right.value] });
-  left.addEventListener("change", choose);
-  right.addEventListener("change", choose);
+  const indexOf = new Map(data.configurations.map((configuration, index) => [configuration.id, index]));
+  const keeps = (id) => selection.keeps(indexOf.get(id));
+  const selects = ["left-model", "right-model"].map((id) => document.getElementById(id)).filter(Boolean);
+  selects.forEach((select) => select.addEventListener("change", () => selection.change({ pair: selects.map(({ value }) => value) })));
   selection.follow(({ pair }) => {
-    left.value = pair[0];
-    right.value = pair[1];
-    const chosen = pair.filter(Boolean);
+    selects.forEach((select, i) => {
+      select.value = pair[i];
+      if (select.value && !keeps(select.value)) select.value = "";
+      narrowOptions(select, keeps);
+    });
+    const chosen = selects.map(({ value }) => value).filter(Boolean);
     box.classList.toggle("side-by-side", chosen.length > 0);
     cards.forEach((card) => {
-      card.hidden = chosen.length > 0 && !chosen.includes(card.dataset.model);
-      card.style.order = card.dataset.model === pair[1] && pair[0] !== pair[1] ? "1" : "0";
+      const { model } = card.dataset;
+      card.hidden = chosen.length > 0 ? !chosen.includes(model) : !keeps(model);
+      card.style.order = selects[1]?.value === model && selects[0].value !== model ? "1" : "0";
     });
   });
 }

@@ -3,11 +3,14 @@ export function createSelection(data) {
   const listeners = [];
   const state = {
     reading: Math.max(0, data.readings.length - 1),
+    data: 0, // the data set; configurations of different ones are never drawn together
     brushes: [], // parts of the axes of the parallel coordinates that must be passed
     text: "",
     pair: ["", ""],
     trials: null, // the two trials side by side, or null for the first two
     plane: null, // the two measures, or null for those of the page
+    latent: "", // the model whose latent space is shown, or none for the first
+    drawing: "cells", // of two parameters: cells or contours
     heat: null, // the two parameters, or null for those of the page
   };
   const words = data.configurations.map((c) => c.label.toLowerCase());
@@ -15,6 +18,10 @@ export function createSelection(data) {
   function matches(index) {
     const label = ` ${words[index].replaceAll(" · ", " ")} `;
     return phrases(state.text).every((phrase) => (/\d$/.test(phrase) ? label.includes(` ${phrase} `) : label.includes(phrase)));
+  }
+
+  function isOfData(index) {
+    return (data.configurations[index].data ?? 0) === state.data;
   }
 
   // Brushes on one axis are alternatives; every brushed axis must be passed.
@@ -29,7 +36,8 @@ export function createSelection(data) {
 
   return {
     state,
-    keeps: (index) => passes(index) && matches(index),
+    keeps: (index) => isOfData(index) && passes(index) && matches(index),
+    isOfData,
     isNarrowed: () => state.brushes.length > 0 || state.text.trim() !== "",
     change(changes) {
       Object.assign(state, changes);

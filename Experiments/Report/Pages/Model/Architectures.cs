@@ -6,13 +6,14 @@ namespace Orchestrator.Report.Model;
 public sealed record Architectures(IReadOnlyList<Architecture> Models, string Note);
 
 /// <summary>One model.</summary>
+/// <param name="Of">The places of its configurations among the chart data's.</param>
 /// <param name="Label">What its configurations share.</param>
 /// <param name="Parameters">Trainable parameters in all.</param>
 /// <param name="Configurations">How many configurations train it.</param>
 /// <param name="Summary">One sentence: what it is.</param>
 /// <param name="Parts">Its parts in the order of evaluation.</param>
 public sealed record Architecture(
-    string Label, string Parameters, string Configurations, string Summary, IReadOnlyList<ArchitecturePart> Parts);
+    IReadOnlyList<int> Of, string Label, string Parameters, string Configurations, string Summary, IReadOnlyList<ArchitecturePart> Parts);
 
 /// <summary>A part of a model, such as its encoder.</summary>
 public sealed record ArchitecturePart(string Name, string Parameters, IReadOnlyList<ArchitectureLayer> Layers);

@@ -37,4 +37,7 @@ public sealed record Curves(
 public sealed record CurveMetric(string Name, string Label, bool Chosen);
 
 /// <summary>A row of the curves' table.</summary>
-public sealed record CurveRow(string Label, IReadOnlyList<string> Values);
+/// <param name="Of">The place of its configuration among the chart data's.</param>
+/// <param name="Label">Its values in words.</param>
+/// <param name="Values">The objective at each epoch.</param>
+public sealed record CurveRow(int Of, string Label, IReadOnlyList<string> Values);

@@ -9,8 +9,9 @@ public sealed record Gallery(IReadOnlyList<ModelCard> Models, string Note);
 /// <param name="Id">The configuration's short id.</param>
 /// <param name="Label">Its values in words.</param>
 /// <param name="Detail">Rank, figure and seed.</param>
+/// <param name="Command">What trains it again and compares it.</param>
 /// <param name="Images">Its images.</param>
-public sealed record ModelCard(string Id, string Label, string Detail, IReadOnlyList<ModelImage> Images);
+public sealed record ModelCard(string Id, string Label, string Detail, string Command, IReadOnlyList<ModelImage> Images);
 
 /// <summary>One image, or why there is none.</summary>
 /// <param name="Title">What it is.</param>

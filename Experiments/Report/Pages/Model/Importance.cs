@@ -1,9 +1,10 @@
 namespace Orchestrator.Report.Model;
 
 /// <summary>How much of the spread between configurations each parameter explains.</summary>
+/// <param name="Data">The data set it is of; empty where there is only one.</param>
 /// <param name="Rows">Parameters and pairs, the most important first.</param>
 /// <param name="Method">How the numbers were made.</param>
-public sealed record Importances(IReadOnlyList<ImportanceRow> Rows, string Method);
+public sealed record Importances(string Data, IReadOnlyList<ImportanceRow> Rows, string Method);
 
 /// <summary>One parameter or pair.</summary>
 /// <param name="Label">Its name or names.</param>

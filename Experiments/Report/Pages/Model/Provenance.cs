@@ -15,4 +15,7 @@ public sealed record Provenance(
 public sealed record RunEnvironment(string Title, IReadOnlyList<Fact> Facts);
 
 /// <summary>A command and what it gives.</summary>
-public sealed record CommandLine(string Purpose, string Text);
+/// <param name="Id">What a section links to it by.</param>
+/// <param name="Purpose">What it gives.</param>
+/// <param name="Text">What to type.</param>
+public sealed record CommandLine(string Id, string Purpose, string Text);

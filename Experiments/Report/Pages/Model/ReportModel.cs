@@ -15,8 +15,11 @@ public sealed record ReportModel
     /// <summary>What each parameter does to the objective.</summary>
     public Effects? Effects { get; init; }
 
-    /// <summary>How much of the spread each parameter explains.</summary>
-    public Importances? Importances { get; init; }
+    /// <summary>How much of the spread each parameter explains, for each data set.</summary>
+    public IReadOnlyList<Importances> Importances { get; init; } = [];
+
+    /// <summary>The data sets that are compared each by itself; one where all learn from the same.</summary>
+    public IReadOnlyList<string> DataSets { get; init; } = [];
 
     /// <summary>Any two measures against each other.</summary>
     public Plane? Plane { get; init; }

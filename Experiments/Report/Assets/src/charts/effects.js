@@ -24,6 +24,7 @@ function draw(data, selection, parameter) {
     dots.push({ value: [place, standing.mean], index, itemStyle: { color: standing.best ? accent : color("faint") } });
   });
   spread(dots);
+  const slices = slicesOf(data, parameter, dots);
   const means = groups.map((group) => (group.length ? group.reduce((a, b) => a + b) / group.length : null));
   return {
     grid: { left: 8, right: 14, top: 12, bottom: 34, containLabel: true },
@@ -33,6 +34,7 @@ function draw(data, selection, parameter) {
       axisLabel: { color: color("muted"), fontSize: 11, formatter: format } }),
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => describe(data, selection, p, values, name) }),
     series: [
+      { type: "line", silent: true, data: slices, symbol: "none", lineStyle: { color: color("faint"), width: 0.8, opacity: 0.5 }, z: 1 },
       { type: "line", data: means.map((mean, place) => [place, mean]), connectNulls: true, symbol: "rect", symbolSize: [14, 3],
         lineStyle: { color: color("muted"), width: 1.2 }, itemStyle: { color: color("ink") }, z: 3 },
       { type: "scatter", data: dots, symbolSize: 7, itemStyle: { opacity: 0.8 } },
@@ -40,17 +42,29 @@ function draw(data, selection, parameter) {
   };
 }
 
+// A line for each slice: the configurations that differ in this parameter alone. Gaps part one from the next.
+function slicesOf(data, parameter, dots) {
+  const slices = groupBy(dots, ({ index }) => data.configurations[index].values.toSpliced(parameter, 1).join());
+  return [...slices.values()]
+    .filter((slice) => new Set(slice.map((dot) => data.configurations[dot.index].values[parameter])).size > 1)
+    .flatMap((slice) => [...slice.map((dot) => dot.value).sort((a, b) => a[0] - b[0]), ["-", "-"]]);
+}
+
 // Configurations of one value stand beside each other, not upon each other; the same way every time.
 function spread(dots) {
   const golden = 0.618034; // its multiples never line up
-  const byPlace = Map.groupBy ? Map.groupBy(dots, (dot) => dot.value[0]) : groupBy(dots);
+  const byPlace = groupBy(dots, (dot) => dot.value[0]);
   for (const group of byPlace.values())
     group.forEach((dot, i) => { dot.value[0] += group.length > 1 ? 0.36 * (((i * golden) % 1) - 0.5) : 0; });
 }
 
-function groupBy(dots) {
+function groupBy(dots, keyOf) {
   const groups = new Map();
-  for (const dot of dots) groups.set(dot.value[0], [...(groups.get(dot.value[0]) ?? []), dot]);
+  for (const dot of dots) {
+    const key = keyOf(dot);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(dot);
+  }
   return groups;
 }
 

@@ -12,6 +12,7 @@ export function startParallel(data, selection) {
   let restoring = false;
   let reading = -1;
   let text = "";
+  let dataSet = -1;
   let drawn = selection.state.brushes;
   const chart = createChart(document.getElementById("parallel"), (echart) => {
     if (!bound) {
@@ -38,7 +39,8 @@ export function startParallel(data, selection) {
   selection.follow((state) => {
     clear.hidden = !selection.isNarrowed();
     // What was brushed here is on the chart already.
-    if (state.reading !== reading || state.text !== text || state.brushes !== drawn) {
+    if (state.reading !== reading || state.text !== text || state.data !== dataSet || state.brushes !== drawn) {
+      dataSet = state.data;
       reading = state.reading;
       text = state.text;
       drawn = state.brushes;
@@ -60,7 +62,7 @@ function draw(data, selection) {
   const last = data.parameters.length;
   const lines = data.configurations.flatMap((configuration, index) => {
     const standing = configuration.readings[selection.state.reading];
-    if (!standing) return [];
+    if (!standing || !selection.isOfData(index)) return [];
     return [{
       index,
       value: [...configuration.values, standing.mean],
