@@ -45,6 +45,9 @@ public sealed class DenoisingFamily : AutoencoderFamily
     /// <inheritdoc/>
     public override ImmutableArray<ParameterDefinition> OwnParameters => [Noise, NoiseLevel, Target];
 
+    internal override ImmutableArray<string> EvaluatedQuantities =>
+        [.. base.EvaluatedQuantities, "reconstruction_clean_input", "mse_clean_input"];
+
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
         [.. base.Reads(parameters), Noise, NoiseLevel, Target];
 
