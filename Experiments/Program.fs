@@ -8,6 +8,7 @@ open Orchestrator.Experiments.Cli
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Plan
+open Orchestrator.Experiments.Store
 open Serilog
 open Serilog.Events
 
@@ -205,7 +206,14 @@ let private home json =
         Json = json
     }
 
+// Workers inherit the variable.
+let private chooseStore (found: ParseResults<Arguments>) =
+    found.TryGetResult Arguments.Store
+    |> Option.iter (fun address -> Environment.SetEnvironmentVariable(TrialStore.variable, address))
+
 let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Arguments>) =
+    chooseStore found
+
     match found.TryGetSubCommand() with
     | Some(Arguments.Plan plan') -> plan plan'
     | Some(Arguments.Manifest manifest') -> manifest manifest'
@@ -226,6 +234,7 @@ let private dispatch (parser: ArgumentParser<Arguments>) (found: ParseResults<Ar
     | Some(Arguments.Show show') -> show show'
     | Some(Arguments.Logs logs') -> logs logs'
     | Some(Arguments.Completion shell) -> CompletionCommand.run parser (shell.GetResult CompletionArguments.Shell)
+    | Some(Arguments.Store _)
     | Some Arguments.Version
     | Some Arguments.Json
     | None ->

@@ -95,10 +95,7 @@ if model.Classes > 0 then
         10
         (stack [
             for label in 0 .. model.Classes - 1 do
-                model.Decode(
-                    drawn,
-                    torch.tensor (Array.create 10 (int64 label))
-                )
+                model.Decode(drawn, torch.tensor (Array.create 10 (int64 label)))
         ])
 
 // Images that the model makes up.

@@ -202,6 +202,7 @@ type Arguments =
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Completion of ParseResults<CompletionArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Worker of ParseResults<WorkerArguments>
     | [<SubCommand; CliPrefix(CliPrefix.None)>] Probe of ParseResults<ProbeArguments>
+    | [<CliPrefix(CliPrefix.DoubleDash); Inherit; Unique>] Store of address: string
     | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Version
     | [<CliPrefix(CliPrefix.DoubleDash); Unique>] Json
 
@@ -227,5 +228,7 @@ type Arguments =
             | Completion _ -> "print the completion script of a shell."
             | Worker _ -> "train trials of a sweep (started by run)."
             | Probe _ -> "measure what trainings cost (started by plan and run)."
+            | Store _ ->
+                "keep the results database in PostgreSQL, as $ORCHESTRATOR_STORE does: postgres://user@host:5432/database."
             | Version -> "print the version."
             | Json -> "print as JSON where you are: what the program without a command shows."

@@ -42,16 +42,21 @@ let plan (prices: Pricing.Prices) (estimates: Estimate list) diskBytes = [
     | _ -> ()
 ]
 
-// 1.25 is 25 % more.
+// 1.25 is 25 % more; from 2 on people count in times.
 let private difference (estimated: float) (fact: float) =
     if estimated <= 0. then
         ""
     else
         let percent = Math.Round(100. * (fact / estimated - 1.))
 
-        if percent = 0. then " (as estimated)"
-        elif percent > 0. then $" ({percent} %% more)"
-        else $" ({-percent} %% less)"
+        if percent = 0. then
+            " (as estimated)"
+        elif percent >= 100. then
+            $""" ({rounded "0.0" (fact / estimated)} times that)"""
+        elif percent > 0. then
+            $" ({percent} %% more)"
+        else
+            $" ({-percent} %% less)"
 
 let private comparison (estimate: EstimateRecord) (fact: EstimateFact) =
     if fact.Finished then

@@ -185,13 +185,17 @@ let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliatio
         |> List.filter (fun (_, trials) -> not trials.IsEmpty)
         |> List.map (fun (name, trials) -> $"{trials.Length} {name}")
 
-    let orphaned =
-        if found.Orphaned.IsEmpty then
+    let left (trials: TrialRecord list) reason =
+        if trials.IsEmpty then
             []
         else
-            [ $"{found.Orphaned.Length} in the store and no longer asked for (kept)" ]
+            [ $"{trials.Length} {reason}" ]
 
-    console.WriteLine $"""trials: {String.Join(", ", counts @ orphaned)}"""
+    let kept =
+        left found.Stale "stale (trained of other data or for another total of epochs; kept)"
+        @ left found.Orphaned "orphaned (in the store and no longer asked for; kept)"
+
+    console.WriteLine $"""trials: {String.Join(", ", counts @ kept)}"""
 
     for note in plan.Notes do
         console.WriteLine note
@@ -256,12 +260,14 @@ let private printJson (plan: Plan) (found: Reconciliation) price =
             MoreEpochs = found.Reopened.Length
             Failed = found.Failed.Length
             Done = found.Kept.Length
+            Stale = found.Stale.Length
             Orphaned = found.Orphaned.Length
         |}
         ToPropose = plan.ToPropose
         Notes = plan.Notes
         Estimate = priceJson price
         Trials = plan.Trials |> List.map (fun planned -> trial standing[planned.Id] planned)
+        Stale = found.Stale |> List.map _.Id
         Orphaned = found.Orphaned |> List.map _.Id
     |}
 

@@ -46,41 +46,34 @@ type RunServices = {
 let private printProblems (problems: Problem list) =
     ProblemLines.print Console.Error problems |> ignore
 
-let private amount (given: int option) declared =
-    match given, declared with
-    | Some count, _ -> Some count
-    | None, Amount.Exactly count -> Some count
-    | None, Amount.Auto -> None
-
-let private checkCount name count =
-    match count with
-    | Some count when count < 1 || count > 1024 -> [
-        Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.")
-      ]
-    | _ -> []
-
 /// What was asked for, before anything is opened.
 type private Asked = {
     Workers: int option
     Threads: int
+    /// As the user named it, and the device that it stands for.
     Device: string
+    Resolved: string
 }
 
 // The providers' operators run on one thread unless more are given, so trials side by side fill the cores; and a thread
 // more or less would change the last bits of a trial's results.
 let private asked services (options: RunOptions) (sweep: Sweep) =
-    let threads = amount options.Threads sweep.Resources.Threads
-    let workers = amount options.Workers sweep.Resources.Workers
+    let threads = Staffing.amount options.Threads sweep.Resources.Threads
+    let workers = Staffing.amount options.Workers sweep.Resources.Workers
     let device = options.Device |> Option.defaultValue sweep.Resources.Device
 
-    match checkCount "--workers" workers @ checkCount "--threads" threads with
+    match
+        Staffing.checkCount "--workers" workers
+        @ Staffing.checkCount "--threads" threads
+    with
     | [] ->
         services.Staffing.ResolveDevice device
         |> Result.mapError List.singleton
-        |> Result.map (fun _ -> {
+        |> Result.map (fun resolved -> {
             Workers = workers
             Threads = threads |> Option.defaultValue 1
             Device = device
+            Resolved = resolved
         })
     | problems -> Error problems
 
@@ -159,22 +152,6 @@ let private finish services store options (sweep: Sweep) (counts: StateCounts) e
         printProblems problems
         1
 
-let private sayStaff (sweep: Sweep) threads (log: LogFile) (staff: Staffing.Staff) =
-    for remark in staff.Prices.Problems @ staff.Remarks do
-        printfn "%s" remark
-
-    printfn "%s: %d workers of %d threads on %s; log: %s" sweep.Name staff.Slots.Length threads staff.Device log.Path
-
-    match staff.Estimate, staff.Priced with
-    | Some estimate, Some priced ->
-        printfn
-            "estimate: %s, %s of memory, %s on the disk, %s"
-            (EstimateText.duration estimate.Seconds)
-            (EstimateText.size estimate.MemoryBytes)
-            (EstimateText.size (Estimate.diskBytes priced))
-            staff.Prices.Source
-    | _ -> ()
-
 let private coordinate
     services
     (options: RunOptions)
@@ -190,7 +167,7 @@ let private coordinate
     use log =
         new LogFile(ResultsFolder.sweepLog results sweep.Name DateTimeOffset.UtcNow)
 
-    sayStaff sweep asked.Threads log staff
+    RunEstimate.say sweep.Name asked.Threads log.Path staff
     let estimate = RunEstimate.save store results sweep.Name asked.Threads trials staff
 
     let coordinator = {
@@ -212,7 +189,11 @@ let private coordinate
             let ending = running.Run()
             ending, running.PeakMemory)
 
-    estimate |> Option.iter (RunEstimate.close store sweep.Name peak ending)
+    match ending with
+    // What broke it would be met again, and is what is told.
+    | CoordinatorEnd.Broken _ -> ()
+    | _ -> estimate |> Option.iter (RunEstimate.close store sweep.Name peak ending)
+
     finish services store options sweep (store.Counts sweep.Name) ending
 
 let private earlierProposals rules (store: ITrialStore) (plan: Plan) =
@@ -228,7 +209,7 @@ let private staff services (options: RunOptions) (store: ITrialStore) asked (pla
         Device = asked.Device
         Data = options.Data
         Left = RunEstimate.left plan trials
-        Pace = store.Pace(Environment.MachineName, asked.Device, asked.Threads)
+        Pace = store.Pace(Environment.MachineName, asked.Resolved, asked.Threads)
         MayMeasure = not options.NoProbe
     }
 

@@ -65,6 +65,23 @@ let private record
     Fact = None
 }
 
+/// Tells people who will work, and what it will take.
+let say (sweep: string) (threads: int) (log: string) (staff: Staffing.Staff) =
+    for remark in staff.Prices.Problems @ staff.Remarks do
+        printfn "%s" remark
+
+    printfn "%s: %d workers of %d threads on %s; log: %s" sweep staff.Slots.Length threads staff.Device log
+
+    match staff.Estimate, staff.Priced with
+    | Some estimate, Some priced ->
+        printfn
+            "estimate: %s, %s of memory, %s on the disk, %s"
+            (EstimateText.duration estimate.Seconds)
+            (EstimateText.size estimate.MemoryBytes)
+            (EstimateText.size (Estimate.diskBytes priced))
+            staff.Prices.Source
+    | _ -> ()
+
 /// Writes the estimate of what begins now; None where there is none.
 let save (store: ITrialStore) (results: string) sweep threads (trials: TrialRecord list) (staff: Staffing.Staff) =
     match staff.Priced, staff.Estimate with

@@ -40,6 +40,21 @@ type Staff = {
     Remarks: string list
 }
 
+/// The count that is asked for: the command line's, else the manifest's.
+let amount (given: int option) declared =
+    match given, declared with
+    | Some count, _ -> Some count
+    | None, Amount.Exactly count -> Some count
+    | None, Amount.Auto -> None
+
+/// What is wrong with a count, if anything is.
+let checkCount name count =
+    match count with
+    | Some count when count < 1 || count > 1024 -> [
+        Problem(name, $"{count} is not between 1 and 1024", "Give a count in that range, or leave it out.")
+      ]
+    | _ -> []
+
 /// The most workers that cores have room for.
 let most threads =
     max 1 (Environment.ProcessorCount / max 1 threads)

@@ -62,6 +62,10 @@ let private ofPace (seconds: float) = {
     DiskBytes = 0L
 }
 
+// Of a configuration that was never trained here: what others took on average.
+let private typical (pace: Map<string, float>) =
+    if pace.IsEmpty then None else Some(Seq.average pace.Values)
+
 let private source measured kept (fromPace: bool) =
     match measured, kept with
     | _ when fromPace -> "from trials trained here before"
@@ -104,7 +108,10 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
     let costOf (trial: PlannedTrial) =
         match Calibration.cost calibration (workloadOf trial.Parameters) with
         | Some cost -> Some cost
-        | None -> Map.tryFind trial.ConfigurationId question.Pace |> Option.map ofPace
+        | None ->
+            Map.tryFind trial.ConfigurationId question.Pace
+            |> Option.orElse (typical question.Pace)
+            |> Option.map ofPace
 
     {
         Calibration = calibration

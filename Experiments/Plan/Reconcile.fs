@@ -1,5 +1,6 @@
 namespace Orchestrator.Experiments.Plan
 
+open System.Collections.Generic
 open Orchestrator.Experiments.Domain
 
 /// A plan beside what the store already knows: a set difference on trial ids.
@@ -14,6 +15,8 @@ type Reconciliation = {
     Kept: PlannedTrial list
     /// Failed; tried again only when asked for.
     Failed: PlannedTrial list
+    /// In the store, and asked for again as another trial: its data, or the total that its schedule depends on, changed.
+    Stale: TrialRecord list
     /// In the store and no longer asked for. Nothing is deleted.
     Orphaned: TrialRecord list
 } with
@@ -59,11 +62,20 @@ module Reconcile =
         let standingAt wanted =
             standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd
 
+        let again =
+            plan.Trials |> List.map (fun trial -> trial.Parameters, trial.Seed) |> HashSet
+
+        let stale, orphaned =
+            own
+            |> List.filter (fun record -> not (asked.Contains record.Id))
+            |> List.partition (fun record -> again.Contains((record.Parameters, record.Seed)))
+
         {
             New = standingAt Standing.New
             Unfinished = standingAt Standing.Unfinished
             Reopened = standingAt Standing.Reopened
             Kept = standingAt Standing.Kept
             Failed = standingAt Standing.Failed
-            Orphaned = own |> List.filter (fun record -> not (asked.Contains record.Id))
+            Stale = stale
+            Orphaned = orphaned
         }

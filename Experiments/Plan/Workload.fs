@@ -39,7 +39,7 @@ module Workload =
         |> Seq.sumBy (fun layer ->
             let places =
                 layer.OutputShape
-                |> Seq.skip 1
+                |> Seq.skip (min 1 layer.OutputShape.Length)
                 |> Seq.fold (fun all side -> all * float side) 1.
 
             if layer.OutputShape.Length > 1 then

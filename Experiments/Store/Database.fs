@@ -2,6 +2,7 @@ namespace Orchestrator.Experiments.Store
 
 open System
 open System.Data.Common
+open System.Runtime.ExceptionServices
 open System.Threading
 open Orchestrator.Core.Contracts
 
@@ -29,26 +30,47 @@ type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
             | Some problem -> raise (ProblemException [ problem ])
             | None -> reraise ()
 
+    // On a full disk SQLite rolls a transaction back by itself. A rollback then finds none, and its complaint would hide
+    // the reason and leave the connection in between; one that was begun for it can be rolled back.
+    let undo (transaction: DbTransaction) =
+        try
+            transaction.Dispose()
+        with :? DbException ->
+            try
+                Sql.run connection "BEGIN" [] |> ignore
+                transaction.Dispose()
+            with :? DbException ->
+                // A connection that is lost has nothing to roll back, which the error that is passed on says.
+                ()
+
+    let inTransaction (transaction: DbTransaction) work =
+        let outcome =
+            try
+                let answer = work connection
+                transaction.Commit()
+                Ok answer
+            with error ->
+                Error(ExceptionDispatchInfo.Capture error)
+
+        match outcome with
+        | Ok answer ->
+            transaction.Dispose()
+            answer
+        | Error first ->
+            undo transaction
+            first.Throw()
+            invalidOp "an exception was thrown and passed"
+
     member _.Dialect = dialect
     member _.Now = clock.GetUtcNow()
 
     /// One reading transaction: every row comes from one state of the database.
     member _.Read(work: DbConnection -> 'T) : 'T =
-        lock gate (fun () ->
-            explained (fun () ->
-                use transaction = dialect.BeginRead connection
-                let answer = work connection
-                transaction.Commit()
-                answer))
+        lock gate (fun () -> explained (fun () -> inTransaction (dialect.BeginRead connection) work))
 
     /// One writing transaction: all of it or nothing.
     member _.Write(work: DbConnection -> 'T) : 'T =
-        lock gate (fun () ->
-            explained (fun () ->
-                use transaction = dialect.BeginWrite connection
-                let answer = work connection
-                transaction.Commit()
-                answer))
+        lock gate (fun () -> explained (fun () -> inTransaction (dialect.BeginWrite connection) work))
 
     interface IDisposable with
         member _.Dispose() =

@@ -140,6 +140,8 @@ let main arguments =
     | "doctor" :: rest -> doctor rest
     | "stop" :: rest -> stop rest
     | "verify" :: rest -> verify rest
+    | [ "plan-many"; results; trials; epochs ] -> StoreLoad.plan results (int trials) (int epochs)
+    | [ "write-rows"; results; epochs; figures ] -> StoreLoad.write results (int epochs) (int figures)
     | _ ->
         eprintfn "run, worker, status, doctor, stop or verify"
         1

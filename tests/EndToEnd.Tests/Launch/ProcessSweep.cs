@@ -22,6 +22,18 @@ internal abstract class ProcessSweep : IDisposable
 
     public string Results => Path.Combine(_folder.FullName, "results");
 
+    /// <summary>The PostgreSQL database that holds the books; null for SQLite in the results folder.</summary>
+    public string? Store
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value is not null)
+                Environment[TrialStore.variable] = value;
+        }
+    }
+
     /// <summary>What the commands find in their environment beside the test's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -106,10 +118,12 @@ internal abstract class ProcessSweep : IDisposable
 
     private T Read<T>(Func<ITrialStore, T> read, T nothing)
     {
-        var opened = TrialStore.openToRead(Results);
+        var opened = Store is null
+            ? SqliteDatabase.openToRead(TimeProvider.System, Results)
+            : PostgresDatabase.openToRead(TimeProvider.System, Store);
         if (opened.IsError)
             return nothing;
-        using var store = opened.ResultValue;
+        using ITrialStore store = new SqlTrialStore(opened.ResultValue);
         return read(store);
     }
 }

@@ -48,6 +48,21 @@ let ``another value is new, and a value taken away is orphaned`` () =
     Assert.Single found.Kept |> ignore<PlannedTrial>
 
 [<Fact>]
+let ``what was trained of data that changed since is stale, and asked for anew`` () =
+    let plan = plan "[2, 4]" "3"
+
+    let changed = {
+        record TrialState.Completed 3 plan.Trials.Head with
+            Id = "of other data"
+            DataFingerprint = "other data"
+    }
+
+    let found = Reconcile.compare plan [ changed ] []
+    Assert.Equal<TrialRecord list>([ changed ], found.Stale)
+    Assert.Empty found.Orphaned
+    Assert.Equal(2, found.New.Length)
+
+[<Fact>]
 let ``more epochs reopen a completed trial and fewer keep it`` () =
     let records = (plan "[2]" "3").Trials |> List.map (record TrialState.Completed 3)
 

@@ -8,32 +8,14 @@ open System.Text.Json
 open System.Text.RegularExpressions
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Report
+open Orchestrator.Experiments.Tests.Report.SomePage
 open Orchestrator.Experiments.Tests.Report.SomeSweep
 open Orchestrator.Report
 open Xunit
 
-let private surroundings files : Report.Surroundings = {
-    Catalogue = catalogue
-    Occasion = Report.final
-    Read =
-        (fun path ->
-            match files |> List.tryFind (fun (name, _) -> name = path) with
-            | Some(_, bytes) -> Ok bytes
-            | None -> Error "is missing")
-    Now = DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero)
-}
-
 let private pageOf shape =
     let results, files = make shape
     ReportPage.Render(Report.model (surroundings files) results)
-
-let private small = {
-    usual with
-        Betas = [ 1.0 ]
-        Depths = [ 2 ]
-        Seeds = 3
-        Fate = (fun _ -> Fate.Completed)
-}
 
 let private usualPage = lazy (pageOf usual)
 
@@ -172,98 +154,6 @@ let ``a file that is no image is not shown as one`` () =
     let page = ReportPage.Render(Report.model (surroundings files) results)
     Assert.Contains("is not a PNG image", page)
     Assert.DoesNotContain("<img", page)
-
-let private headline shape =
-    (Report.model (surroundings []) (fst (make shape))).Verdict.Headline
-
-let private single = {
-    small with
-        Latents = [ 8 ]
-        Seeds = 1
-        Readings = [ 3 ]
-}
-
-[<Fact>]
-let ``every kind of sweep gets a plain verdict`` () =
-    Assert.Equal(
-        "Nothing to rank: the only trial diverged.",
-        headline {
-            single with
-                Fate = (fun _ -> Fate.Diverged)
-        }
-    )
-
-    Assert.Equal(
-        "Nothing to rank: all 9 trials failed.",
-        headline {
-            small with
-                Fate = (fun _ -> Fate.Failed)
-        }
-    )
-
-    Assert.Equal(
-        "Nothing is measured yet: 1 of 9 trials running, 8 waiting.",
-        headline {
-            small with
-                Fate = (fun i -> if i = 0 then Fate.Running 0 else Fate.Pending)
-        }
-    )
-
-    Assert.Matches("^The only configuration reaches −[0-9.]+ nats per image\\.$", headline single)
-
-    Assert.StartsWith(
-        "So far, latent",
-        headline {
-            small with
-                Fate = (fun i -> if i < 8 then Fate.Completed else Fate.Running 2)
-        }
-    )
-
-let private pair = {
-    usual with
-        Latents = [ 2; 16 ]
-        Betas = [ 1.0 ]
-        Depths = [ 2 ]
-        Fate = (fun _ -> Fate.Completed)
-}
-
-[<Fact>]
-let ``a comparison of two is answered by the headline, with an interval`` () =
-    Assert.Matches(
-        "^latent 16 wins with −[0-9.]+ ± [0-9.]+ nats per image, ahead of latent 2 by [0-9.]+ ± [0-9.]+\\.$",
-        headline pair
-    )
-
-[<Fact>]
-let ``what the values of a parameter cost in time stands beside what they are worth`` () =
-    let results, _ = make pair
-
-    // Each trial of latent 16 takes twenty seconds and its seed longer than those of latent 2.
-    let slower =
-        results.Trials
-        |> List.filter (fun trial -> Labels.value trial.Varied "latent" = "16")
-        |> List.map (fun trial -> trial.Id, 20.0 + float trial.Seed)
-        |> Map.ofList
-
-    let delayed (attempt: AttemptRecord) =
-        match Map.tryFind attempt.TrialId slower with
-        | None -> attempt
-        | Some seconds -> {
-            attempt with
-                EndedAt = attempt.EndedAt |> Option.map _.AddSeconds(seconds)
-          }
-
-    let verdict =
-        (Report.model (surroundings []) {
-            results with
-                Attempts = results.Attempts |> List.map delayed
-        })
-            .Verdict
-
-    let time =
-        verdict.Answers |> Seq.find (fun answer -> answer.Parameter = "latent, time")
-
-    Assert.Matches("^2 is quicker than 16 by 23\\.0 ± 2\\.0 s a trial, as the trials ran here\\.$", time.Sentence)
 
 [<Fact>]
 let ``failures stand beside the verdict`` () =

@@ -34,6 +34,7 @@ let private filled () =
     let folder = new Some.Folder()
     use store = TrialStore.openForWork folder.Path |> Some.ok
     store.SavePlan(Some.plan "quickstart" 3 [ 2 ], "m") |> ignore
+    store.SaveEstimate(Some.estimate "quickstart", []) |> ignore
     let lost = Some.claim store "quickstart"
     store.RecordEpoch(lost.Token, 1, Some.metrics 1 -99., Some.lease) |> ignore
     store.MarkLost([ lost.Token ], "gone") |> ignore
@@ -50,7 +51,7 @@ let private filled () =
 let ``Every statement of the page gives rows`` () =
     use folder = filled ()
     use connection = connect folder
-    Assert.Equal(5, statements.Length)
+    Assert.Equal(6, statements.Length)
 
     for statement in statements do
         Assert.NotEmpty(Sql.rows connection statement [] (fun row -> row.GetValue 0))

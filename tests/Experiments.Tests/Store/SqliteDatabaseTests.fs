@@ -40,6 +40,38 @@ let ``A database of a newer version is refused and left untouched`` () =
     Assert.Contains("version 99", (problemOf (TrialStore.openToRead folder.Path)).Cause)
     Assert.Equal(before, digest folder)
 
+// As an earlier version of the program left it.
+let private older (folder: Some.Folder) (version: int) =
+    let statements =
+        Schema.migrations {
+            Identity = "INTEGER PRIMARY KEY AUTOINCREMENT"
+        }
+        |> List.filter (fun (number, _) -> number <= version)
+        |> List.collect snd
+
+    for statement in Schema.bookkeeping :: statements do
+        execute folder statement
+
+    for number in 1..version do
+        execute folder $"INSERT INTO schema_migrations (version, applied_at) VALUES ({number}, '2026-11-21T00:00:00Z')"
+
+    execute
+        folder
+        "INSERT INTO sweeps (name, manifest, metric, direction, retry_lost, retry_out_of_memory, retry_diverged,
+                             retry_failed, created_at, updated_at)
+         VALUES ('s', 'm', 'val/elbo', 'maximize', 3, 1, 0, 0, '2026-11-21T00:00:00Z', '2026-11-21T00:00:00Z')"
+
+[<Theory>]
+[<InlineData 1>]
+[<InlineData 2>]
+let ``A database of an older version is brought up to date, also by one that only reads`` (version: int) =
+    use folder = new Some.Folder()
+    older folder version
+    use store = TrialStore.openToRead folder.Path |> Some.ok
+    Assert.Equal<string list>([ "s" ], store.Sweeps() |> List.map _.Name)
+    Assert.Empty(store.Estimates "s")
+    Assert.Equal(0, (Some.status store "s").Counts.Planned)
+
 [<Fact>]
 let ``Reading brings a database of an older version up to date`` () =
     use folder = new Some.Folder()

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace EndToEnd.Tests.Launch;
+
+/// <summary>A results folder on a disk that is really full, or really read-only.</summary>
+public sealed class FullDiskTests
+{
+    [Fact]
+    public void A_sweep_on_a_disk_that_fills_up_goes_on_when_there_is_room_again()
+    {
+        using var calm = new FakeSweep();
+        Assert.Equal(0, calm.Run("--workers", "1"));
+        using var sweep = new FakeSweep();
+        using var disk = new SmallDisk(sweep.Results);
+        var run = sweep.Start("--workers", "1");
+        sweep.UntilTraining(1);
+        var filler = disk.Fill();
+
+        Assert.Equal(1, run.ExitCode());
+        Assert.Contains("the disk is full", run.Text, StringComparison.Ordinal);
+        File.Delete(filler);
+        Assert.Equal(0, sweep.Run("--workers", "1"));
+        Assert.Equal(calm.Weights(), sweep.Weights());
+        Assert.Equal(calm.Figures(), sweep.Figures());
+        Assert.Empty(sweep.Faults());
+    }
+
+    [Fact]
+    public void A_sweep_whose_disk_becomes_read_only_goes_on_when_it_can_be_written_again()
+    {
+        using var calm = new FakeSweep();
+        Assert.Equal(0, calm.Run("--workers", "1"));
+        using var sweep = new FakeSweep();
+        using var disk = new SmallDisk(sweep.Results);
+        var run = sweep.Start("--workers", "1");
+        sweep.UntilTraining(1);
+        run.Interrupt();
+        Assert.Equal(130, run.ExitCode());
+        disk.Remount("ro");
+        var refused = sweep.Start("--workers", "1");
+
+        Assert.Equal(1, refused.ExitCode());
+        Assert.Contains("write", refused.Text, StringComparison.Ordinal);
+        disk.Remount("rw");
+        Assert.Equal(0, sweep.Run("--workers", "1"));
+        Assert.Equal(calm.Weights(), sweep.Weights());
+        Assert.Empty(sweep.Faults());
+    }
+
+    /// <summary>A file system of its own at a folder.</summary>
+    private sealed class SmallDisk : IDisposable
+    {
+        private readonly string _folder;
+
+        public SmallDisk(string folder)
+        {
+            _folder = folder;
+            Directory.CreateDirectory(folder);
+            Assert.SkipUnless(
+                System.Environment.UserName == "root" && Run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", folder),
+                "a file system can be mounted only by root");
+        }
+
+        public string Fill()
+        {
+            var path = Path.Combine(_folder, "filler");
+            var block = new byte[4096];
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+            try
+            {
+                while (true)
+                    file.Write(block);
+            }
+            catch (IOException)
+            {
+                return path;
+            }
+        }
+
+        public void Remount(string mode) =>
+            ProcessSweep.Until(() => Run("mount", "-o", $"remount,{mode}", _folder), $"the disk as {mode}");
+
+        public void Dispose() => ProcessSweep.Until(() => Run("umount", _folder), "the disk's release");
+
+        private static bool Run(string program, params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
+}
