@@ -57,7 +57,9 @@ let private measureOnce options (chosen: (Workload * ParameterSet) list) (known:
 
     let problems =
         if result.Costs.IsEmpty && result.Errors.IsEmpty then
-            [ "the measuring process ended without an answer" ]
+            [
+                $"the measuring process gave no answer within {(limit options).TotalSeconds} s: the machine may be busy; plan again later, or go on without an estimate"
+            ]
         else
             result.Errors |> List.map snd |> List.distinct
 

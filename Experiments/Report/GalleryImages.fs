@@ -5,8 +5,16 @@ open System
 open Orchestrator.Experiments.Domain
 open Orchestrator.Report.Model
 
-/// Bytes of images that a report carries at most: base64 makes four thirds of them.
-let private budget = 1_900_000L
+// Bytes of images that a report carries at most, of which base64 makes four thirds. Every trial takes room of its own for its
+// figures and curves, and the whole stays below five megabytes at five hundred trials.
+let private budget (summary: Summary) =
+    let trials =
+        summary.Readings
+        |> List.tryLast
+        |> Option.map (fun reading -> reading.Standings |> List.sumBy _.Configuration.Trials.Length)
+        |> Option.defaultValue 0
+
+    max 700_000L (1_900_000L - 2_000L * int64 trials)
 
 /// Configurations shown at most.
 let private cards = 24
@@ -76,7 +84,7 @@ let private representatives (candidates: 'a list) =
         let first, rest = List.splitAt (cards * 2 / 3) candidates
         first @ CurveTables.spread (cards - first.Length) rest
 
-let private affordable (candidates: (Standing * TrialRecord * ArtifactRecord list) list) =
+let private affordable budget (candidates: (Standing * TrialRecord * ArtifactRecord list) list) =
     let sizes =
         candidates
         |> List.map (fun (_, _, images) -> images |> List.sumBy _.Bytes)
@@ -110,7 +118,7 @@ let private chosen (summary: Summary) (artifacts: ArtifactRecord list) =
 let trials summary artifacts =
     chosen summary artifacts
     |> representatives
-    |> affordable
+    |> affordable (budget summary)
     |> List.map (fun (_, trial, _) -> trial)
 
 /// The section, where images were recorded. `read` gives the bytes of a path relative to the results folder,
@@ -125,7 +133,7 @@ let build
     match candidates with
     | [] -> null
     | _ ->
-        let shown = representatives candidates |> affordable
+        let shown = representatives candidates |> affordable (budget summary)
 
         let note =
             if shown.Length = candidates.Length then

@@ -117,15 +117,16 @@ internal static class Gallery
         yield return folder.Write("thumbnails", map.Thumbnails, "those test images, small, on one sheet");
     }
 
-    private static IEnumerable<Artifact> WriteExplorer<T>(
+    private static Artifact[] WriteExplorer<T>(
         ArtifactFolder folder, T model, LatentSnapshot? snapshot, ImageShape shape, Device device)
         where T : Model, IGenerator
     {
         var range = CodeRange.Of(model, snapshot, device);
-        if (DecoderFile.Of(model, range, shape, device) is { } decoder)
-            yield return folder.Write("decoder", "decoder.json", decoder, "the decoder's weights with codes and images to check against");
-        yield return folder.Write(
+        var sprites = folder.Write(
             "sprites", "sprites.json", DecodedSprites.Of(model, snapshot, range, shape, device), "images decoded in advance, for pages without the decoder");
+        return DecoderFile.Of(model, range, shape, device) is { } decoder
+            ? [folder.Write("decoder", "decoder.json", decoder, "the decoder's weights with codes and images to check against"), sprites]
+            : [sprites];
     }
 
     private static Artifact DrawSamples(

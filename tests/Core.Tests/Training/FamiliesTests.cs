@@ -46,7 +46,7 @@ public sealed class FamiliesTests : IDisposable
 
         Assert.Equal(AttemptOutcome.Completed, outcome.Outcome);
         Assert.Equal(["train/discriminator_loss", "train/generator_loss"], Some.Names(outcome.Metrics));
-        Assert.Equal(["weights", "samples"], outcome.Artifacts.Select(artifact => artifact.Kind));
+        Assert.Equal(["weights", "samples", "decoder", "sprites"], outcome.Artifacts.Select(artifact => artifact.Kind));
         Assert.All(outcome.Metrics, metric => Assert.NotNull(MetricCatalogue.Find(metric.Name)));
     }
 

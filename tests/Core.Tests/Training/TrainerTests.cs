@@ -201,7 +201,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(
             [
                 "weights", "reconstructions", "reconstructions-train", "samples", "plane", "plane-quantiles", "points",
-                "traversals", "interpolation", "latent-scatter", "tsne", "latent", "decoder",
+                "traversals", "interpolation", "latent-scatter", "tsne", "latent", "thumbnails", "decoder", "sprites",
             ],
             outcome.Artifacts.Select(a => a.Kind));
         foreach (var artifact in outcome.Artifacts)

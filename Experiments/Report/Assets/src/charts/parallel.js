@@ -78,13 +78,15 @@ function draw(data, selection) {
     areaSelectStyle: { width: 18, borderWidth: 1, borderColor: accent, color: accent, opacity: 0.18 },
   };
   return {
-    parallel: { left: 40, right: 96, top: 40, bottom: 16 },
+    parallel: { left: 72, right: 112, top: 40, bottom: 16 },
     parallelAxis: [
       ...data.parameters.map((parameter, dim) => ({
         ...style, dim, id: `axis-${dim}`, name: parameter.name, type: "value", min: 0, max: Math.max(1, parameter.values.length - 1), interval: 1,
         axisLabel: { ...label, formatter: (v) => (Number.isInteger(v) ? parameter.values[v] ?? "" : "") },
       })),
       { ...style, dim: last, id: `axis-${last}`, name: data.objective.label, type: "value", scale: true, inverse: data.objective.less,
+        // An inverted axis ends below: its name stays above like the others'.
+        nameLocation: data.objective.less ? "start" : "end",
         axisLabel: { ...label, formatter: format } },
     ],
     tooltip: tooltipStyle({ trigger: "item", formatter: (p) => {
