@@ -74,12 +74,14 @@ internal static class JointProbabilities
 
     private static (Tensor Conditional, Tensor Entropy) Neighbourhoods(Tensor distances, Tensor others, Tensor precision)
     {
-        // The nearest other point's distance is taken off first: the largest exponent is then zero.
+        // The nearest other point's distance is taken off first: the largest exponent is then zero. A point's own distance
+        // would be below it, and its weight without bound where neighbours are far and alike: infinity times zero is no number.
         var nearest = (distances + (1 - others) * 1e30).min(1, true).values;
-        var weights = (-(distances - nearest) * precision).exp().mul(others);
+        var beyond = (distances - nearest).clamp(min: 0);
+        var weights = (-beyond * precision).exp().mul(others);
         var sums = weights.sum(1, keepdim: true);
         var conditional = weights / sums;
-        var entropy = sums.log() + precision * ((distances - nearest) * conditional).sum(1, keepdim: true);
+        var entropy = sums.log() + precision * (beyond * conditional).sum(1, keepdim: true);
         return (conditional, entropy);
     }
 }

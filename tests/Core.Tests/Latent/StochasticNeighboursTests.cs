@@ -30,6 +30,21 @@ public sealed class StochasticNeighboursTests
     }
 
     [Fact]
+    public void Points_that_are_all_about_as_far_from_each_other_have_places_too()
+    {
+        // Corners of a simplex: every neighbour is as far as every other, give or take a thousandth.
+        const int Count = 120;
+        var random = new Random(1);
+        var values = new float[Count * Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (i / Count == i % Count ? 10 : 0) + 1e-3f * random.NextSingle();
+
+        var embedding = StochasticNeighbours.Embed(new LatentCodes(values, Count), 30);
+
+        Assert.All(embedding.Points.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
     public void Joint_probabilities_equal_scikit_learns()
     {
         using var scope = NewDisposeScope();
