@@ -151,11 +151,29 @@ let sentence unit (answer: Answer) =
     let unit = Labels.after unit
 
     if answer.Contrasts |> List.forall (fun contrast -> contrast.Probability.IsNone) then
-        let shown =
-            answer.Contrasts
-            |> List.map (fun contrast -> $"{contrast.Worse} by {Numbers.significant 2 contrast.Difference.Mean}")
+        let by (contrast: Contrast) =
+            Numbers.significant 2 (abs contrast.Difference.Mean)
 
-        $"{better} is ahead of {Labels.sequence shown}{unit}; one seed, so this is no test."
+        // What is best on average over everything need not be ahead where values meet under equal conditions.
+        let behind, ahead =
+            answer.Contrasts
+            |> List.partition (fun contrast -> contrast.Difference.Mean >= 0.0)
+
+        let leads =
+            match behind with
+            | [] -> []
+            | _ ->
+                let shown =
+                    behind |> List.map (fun contrast -> $"{contrast.Worse} by {by contrast}")
+
+                [ $"{better} is ahead of {Labels.sequence shown}{unit}" ]
+
+        let lags =
+            ahead
+            |> List.map (fun contrast -> $"{contrast.Worse} is ahead of {better} by {by contrast}{unit}")
+
+        let all = String.concat ", " (leads @ lags)
+        $"{all}; one seed, so this is no test."
     else
         let beaten, indistinct = answer.Contrasts |> List.partition clear
         let names = indistinct |> List.map _.Worse
