@@ -2,8 +2,9 @@
 # shellcheck source=sandbox.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/sandbox.sh"
 
-mkdir -p "$tree/.ci"
+mkdir -p "$tree/.ci" "$tree/bench/gpu"
 cp -- "$repository/.ci/run" "$tree/.ci/"
+cp -- "$repository"/bench/gpu/{pack,run} "$tree/bench/gpu/"
 mkdir -p "$tree/tests/setup"
 echo 'true' >"$tree/tests/setup/none.test.sh"
 echo 'shell=bash' >"$tree/.shellcheckrc"
