@@ -99,10 +99,10 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         Assert.NotNull(box);
 
         // The first axis is beta; its highest value, 4, is at the top.
-        await report.Page.Mouse.MoveAsync(box.X + 40, box.Y + 34);
+        await report.Page.Mouse.MoveAsync(box.X + 72, box.Y + 34);
         await report.Page.Mouse.DownAsync();
-        await report.Page.Mouse.MoveAsync(box.X + 40, box.Y + 60, new() { Steps = 5 });
-        await report.Page.Mouse.MoveAsync(box.X + 40, box.Y + 90, new() { Steps = 5 });
+        await report.Page.Mouse.MoveAsync(box.X + 72, box.Y + 60, new() { Steps = 5 });
+        await report.Page.Mouse.MoveAsync(box.X + 72, box.Y + 90, new() { Steps = 5 });
         await report.Page.Mouse.UpAsync();
         await Expect(report.Page.Locator("#count")).ToHaveTextAsync("6 of 18 configurations");
         Assert.All(await report.RowsAsync(), row => Assert.StartsWith("beta 4 ", row, StringComparison.Ordinal));
