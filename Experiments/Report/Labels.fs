@@ -76,6 +76,9 @@ let metric (name: string) =
     | -1 -> quantity name
     | slash -> $"{part (name.Substring(0, slash))} {quantity (name.Substring(slash + 1))}"
 
+/// A metric in words, without how it was measured: where there is little room, beside the whole name.
+let brief (name: string) = name.Split '.' |> Array.head |> metric
+
 /// Words at the beginning of a sentence.
 let capital (words: string) =
     if words = "" then
