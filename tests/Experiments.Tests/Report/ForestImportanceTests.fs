@@ -42,6 +42,21 @@ let ``what needs two parameters at once belongs to the pair`` () =
     Assert.InRange(share [ 1 ] found, 0.0, 0.01)
 
 [<Fact>]
+let ``a product and a square have the shares worked by hand`` () =
+    // Variances: of a·b 7/144, of that 1/48 for each factor and 1/144 for both together; of c² 4/45.
+    let whole = 7.0 / 144.0 + 4.0 / 45.0
+    let found = decompose (cube 300 (fun at -> at[0] * at[1] + at[2] * at[2]))
+
+    for effect, variance in
+        [
+            [ 0 ], 1.0 / 48.0
+            [ 1 ], 1.0 / 48.0
+            [ 0; 1 ], 1.0 / 144.0
+            [ 2 ], 4.0 / 45.0
+        ] do
+        Assert.Equal(variance / whole, share effect found, 0.06)
+
+[<Fact>]
 let ``the shares of a sample sum to one`` () =
     let found = decompose (cube 60 (fun at -> at[0] * at[1] + at[2] * at[2]))
     Assert.Equal(1.0, (found.Shares |> List.sumBy _.Share) + found.Rest.Share, 9)
