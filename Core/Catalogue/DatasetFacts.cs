@@ -40,5 +40,5 @@ internal sealed record DatasetFacts(DataShape Shape, int TrainingImages)
         return entry.KnownContent(arguments) ?? OwnContent.Of(entry, arguments, dataFolder);
     }
 
-    private static DatasetEntry Entry(ParameterSet parameters) => DatasetCatalogue.Find(parameters.Get(Parameters.Dataset));
+    private static DatasetEntry Entry(ParameterSet parameters) => DatasetCatalogue.Find(parameters.Get(DatasetSelection.Dataset));
 }

@@ -1,4 +1,3 @@
-using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;

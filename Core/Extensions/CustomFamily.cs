@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
@@ -23,10 +22,10 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
-        Parameters.Latent, .. model.Reads, .. Likelihood.Reads(parameters), Parameters.Reduction,
-        .. model.IsDeterministic ? [] : new ParameterDefinition[] { Parameters.MonteCarloSamples },
-        .. HasKlTerm ? [.. KlObjective.ReadsOfWeight, VariationalFamily.FreeBits] : Array.Empty<ParameterDefinition>(),
-        .. HasRegulariser ? [Parameters.DivergenceReduction] : Array.Empty<ParameterDefinition>(),
+        ModelParameters.Latent, .. model.Reads, .. Likelihood.Reads(parameters), ObjectiveParameters.Reduction,
+        .. model.IsDeterministic ? [] : new ParameterDefinition[] { ModelParameters.MonteCarloSamples },
+        .. HasKlTerm ? [.. KlObjective.ReadsOfWeight, ObjectiveParameters.FreeBits] : Array.Empty<ParameterDefinition>(),
+        .. HasRegulariser ? [ObjectiveParameters.DivergenceReduction] : Array.Empty<ParameterDefinition>(),
     ];
 
     internal override ImmutableArray<string> TrainingTerms => model.IsDeterministic ? ["loss", "reconstruction"] : base.TrainingTerms;
@@ -70,9 +69,9 @@ internal sealed class CustomFamily(CustomModel model, string origin) : ModelFami
 
     private ModelPlan PlanOf(CustomModules modules, ParameterSet parameters, ImageShape image)
     {
-        var (likelihood, latent) = (Likelihood.Of(parameters), parameters.Get(Parameters.Latent));
+        var (likelihood, latent) = (Likelihood.Of(parameters), parameters.Get(ModelParameters.Latent));
         var weight = HasKlTerm
-            ? LossConvention.Of(parameters, image.Pixels, latent).Describe(parameters.Get(Parameters.Beta), likelihood)
+            ? LossConvention.Of(parameters, image.Pixels, latent).Describe(parameters.Get(ObjectiveParameters.Beta), likelihood)
             : model.Regulariser is null ? "no regulariser" : "a regulariser of its own";
         long[] shape = [image.Channels, image.Height, image.Width];
         return new ModelPlan(

@@ -1,6 +1,6 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Extensions;
@@ -39,7 +39,7 @@ internal static class CustomModelCheck
     {
         modules.Encoder.eval();
         modules.Decoder.eval();
-        var latent = parameters.Get(Parameters.Latent);
+        var latent = parameters.Get(ModelParameters.Latent);
         var images = zeros([Tried, image.Channels, image.Height, image.Width]);
         var given = modules.Encoder.call(images);
         long[] code = [Tried, model.IsDeterministic ? latent : 2 * latent];
@@ -75,7 +75,7 @@ internal static class CustomModelCheck
             $"Correct the {part} in the script.");
 
     private static Problem Problem(CustomModel model, string origin, string cause, string remedy) =>
-        new(Parameters.Family.Name, $"The model '{model.Name}' of {origin}: {cause}", remedy);
+        new(ModelParameters.Family.Name, $"The model '{model.Name}' of {origin}: {cause}", remedy);
 
     private static string Show(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 }

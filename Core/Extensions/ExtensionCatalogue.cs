@@ -4,6 +4,7 @@ using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Extensions;
 
@@ -58,7 +59,7 @@ public static class ExtensionCatalogue
         ExtensionNames.CheckChoice("model", model.Name, ModelCatalogue.Find(model.Name) is not null);
         CheckReads($"model '{model.Name}'", model.Reads);
         OwnFamilies.Add(new CustomFamily(model, origin), origin);
-        Catalogue.Parameters.Family.Admit(model.Name);
+        ModelParameters.Family.Admit(model.Name);
     }
 
     /// <summary>Adds a metric, which every autoencoder is then measured by.</summary>
@@ -77,10 +78,10 @@ public static class ExtensionCatalogue
     /// <exception cref="ProblemException">Its name is malformed or taken, or it reads what is no parameter.</exception>
     public static void Add(CustomSchedule schedule, string origin)
     {
-        ExtensionNames.CheckChoice("schedule", schedule.Name, Catalogue.Parameters.Schedule.Choices.Contains(schedule.Name));
+        ExtensionNames.CheckChoice("schedule", schedule.Name, TrainingParameters.Schedule.Choices.Contains(schedule.Name));
         CheckReads($"schedule '{schedule.Name}'", schedule.Reads);
         OwnSchedules.Add(schedule, origin);
-        Catalogue.Parameters.Schedule.Admit(schedule.Name);
+        TrainingParameters.Schedule.Admit(schedule.Name);
     }
 
     /// <summary>The extensions that a configuration uses, as its parameter <c>extension</c>; null where it uses none.</summary>
@@ -96,7 +97,7 @@ public static class ExtensionCatalogue
 
     /// <summary>The schedule that a configuration names, or null for a built-in one.</summary>
     internal static CustomSchedule? ScheduleOf(ParameterSet parameters) =>
-        OwnSchedules.Find(parameters.Get(Catalogue.Parameters.Schedule))?.Item;
+        OwnSchedules.Find(parameters.Get(TrainingParameters.Schedule))?.Item;
 
     /// <summary>
     /// The problem of a configuration that was planned with other extensions than are registered now: it would be trained or
@@ -125,8 +126,8 @@ public static class ExtensionCatalogue
     /// <summary>Forgets everything that was added.</summary>
     internal static void Clear()
     {
-        Catalogue.Parameters.Family.Dismiss([.. OwnFamilies.Items.Select(family => family.Name)]);
-        Catalogue.Parameters.Schedule.Dismiss([.. OwnSchedules.Items.Select(schedule => schedule.Name)]);
+        ModelParameters.Family.Dismiss([.. OwnFamilies.Items.Select(family => family.Name)]);
+        TrainingParameters.Schedule.Dismiss([.. OwnSchedules.Items.Select(schedule => schedule.Name)]);
         OwnParameters.Clear();
         OwnFamilies.Clear();
         OwnMetrics.Clear();
@@ -136,9 +137,9 @@ public static class ExtensionCatalogue
     private static string? OriginOf(ParameterSet parameters)
     {
         var origins = new SortedSet<string>(OwnMetrics.Origins, StringComparer.Ordinal);
-        if (OwnFamilies.Find(parameters.Get(Catalogue.Parameters.Family)) is { } family)
+        if (OwnFamilies.Find(parameters.Get(ModelParameters.Family)) is { } family)
             origins.Add(family.Origin);
-        if (OwnSchedules.Find(parameters.Get(Catalogue.Parameters.Schedule)) is { } schedule)
+        if (OwnSchedules.Find(parameters.Get(TrainingParameters.Schedule)) is { } schedule)
             origins.Add(schedule.Origin);
         return origins.Count == 0 ? null : string.Join(", ", origins);
     }

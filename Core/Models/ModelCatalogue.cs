@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models.Families;
@@ -9,7 +8,8 @@ namespace Orchestrator.Core.Models;
 /// <summary>Every model family.</summary>
 public static class ModelCatalogue
 {
-    private static readonly ImmutableArray<ModelFamily> BuiltIn =
+    /// <summary>Those of the program itself.</summary>
+    internal static ImmutableArray<ModelFamily> BuiltIn { get; } =
     [
         new AutoencoderFamily(),
         new DenoisingFamily(),
@@ -33,11 +33,11 @@ public static class ModelCatalogue
     /// <exception cref="ProblemException">It is a script's, which is not loaded here.</exception>
     internal static ModelFamily Of(ParameterSet parameters)
     {
-        var name = parameters.Get(Parameters.Family);
+        var name = parameters.Get(ModelParameters.Family);
         return Find(name) ?? throw new ProblemException(
         [
             ExtensionCatalogue.Mismatch(parameters)
-            ?? new Problem(Parameters.Family.Name, $"There is no family '{name}'.", "Load the script that adds it."),
+            ?? new Problem(ModelParameters.Family.Name, $"There is no family '{name}'.", "Load the script that adds it."),
         ]);
     }
 }

@@ -38,8 +38,8 @@ public static class Trainer
                 throw new ProblemException([mismatch]);
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);
-            int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
-            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device, left);
+            int? left = parameters.Get(DatasetSelection.WithoutClass) is >= 0 and var label ? label : null;
+            using var data = new TrialData(dataset, parameters.Get(DatasetSelection.Validation), specification.Seed, device, left);
             using (run = new TrainingRun(specification, environment, observer, data, device))
                 return run.Run(cancellation);
         }

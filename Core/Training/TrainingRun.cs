@@ -1,7 +1,6 @@
 // Over 300 lines: one attempt from its first epoch to its outcome, read from top to bottom.
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
@@ -46,7 +45,7 @@ internal sealed class TrainingRun : IDisposable
     {
         (_trial, _environment, _observer, _data, _device) = (trial, environment, observer, data, device);
         var parameters = trial.Parameters;
-        _batchSize = parameters.Get(Parameters.BatchSize);
+        _batchSize = parameters.Get(TrainingParameters.BatchSize);
         _model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, trial.Seed).to(device);
         _optimizations = [.. _model.Phases.Select(phase => new Optimization(phase, parameters, device))];
         _steps = Steps(DeviceOptions.Of(parameters));

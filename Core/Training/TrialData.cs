@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
@@ -84,7 +83,7 @@ internal sealed class TrialData : IDisposable
         if (train.Length == 0)
         {
             throw new ProblemException(
-                Parameters.WithoutClass.Name,
+                DatasetSelection.WithoutClass.Name,
                 FormattableString.Invariant($"Without class {label} of {dataset.Name} no training image is left."),
                 "Leave out another class, or none.");
         }

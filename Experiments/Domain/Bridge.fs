@@ -48,7 +48,7 @@ let ensureData (say: string -> unit) (dataFolder: string option) (configurations
 
     // The split does not change what must be there.
     configurations
-    |> Seq.map (fun parameters -> (aboutData parameters).Without Parameters.Validation.Name)
+    |> Seq.map (fun parameters -> (aboutData parameters).Without DatasetSelection.Validation.Name)
     |> Seq.distinct
     |> Seq.map ensure
     |> Seq.collect (function
@@ -100,11 +100,11 @@ let trainingImages (parameters: ParameterSet) : int =
 
 /// The images that a configuration trains and validates on.
 let images (parameters: ParameterSet) : int =
-    Configurations.TrainingImages parameters + parameters.Get Parameters.Validation
+    Configurations.TrainingImages parameters + parameters.Get DatasetSelection.Validation
 
 /// Why the data of a configuration cannot be read now: they are not here.
 let missingData (dataFolder: string option) (parameters: ParameterSet) : string option =
-    let name = parameters.Get Parameters.Dataset
+    let name = parameters.Get DatasetSelection.Dataset
     let locations = DataLocations.FromEnvironment(Option.toObj dataFolder)
     let files = DatasetCatalogue.Find(name).Files.Invoke locations
 

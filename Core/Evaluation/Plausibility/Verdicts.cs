@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;

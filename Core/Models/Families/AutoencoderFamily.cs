@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models.Layers;
@@ -35,8 +34,8 @@ public class AutoencoderFamily : ModelFamily
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         .. NetworkCatalogue.Reads(parameters),
-        Parameters.Latent, CodeActivation,
-        .. Likelihood.Reads(parameters), Parameters.Reduction,
+        ModelParameters.Latent, CodeActivation,
+        .. Likelihood.Reads(parameters), ObjectiveParameters.Reduction,
     ];
 
     internal override ImmutableArray<string> TrainingTerms => ["loss", "reconstruction"];
@@ -50,7 +49,7 @@ public class AutoencoderFamily : ModelFamily
     {
         var likelihood = Likelihood.Of(parameters);
         return CodePlan.Create(
-            parameters, data, $"{Description}; {likelihood.Description}, {parameters.Get(Parameters.Reduction)} over pixels",
+            parameters, data, $"{Description}; {likelihood.Description}, {parameters.Get(ObjectiveParameters.Reduction)} over pixels",
             (features, latent) => [new ModelPart("code", "encoder", [features], Code(parameters, features, latent))]);
     }
 

@@ -1,4 +1,3 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Objectives;
@@ -22,7 +21,7 @@ public sealed class ConditionalFamily : GaussianCodeFamily
         [.. base.Check(parameters, data), .. CheckLabels(data)];
 
     internal override IEnumerable<ParameterDefinition> ReadsOfObjective(ParameterSet parameters) =>
-        [.. KlObjective.ReadsOfWeight, VariationalFamily.FreeBits];
+        [.. KlObjective.ReadsOfWeight, ObjectiveParameters.FreeBits];
 
     internal override int Conditions(DataShape data) => data.Classes;
 

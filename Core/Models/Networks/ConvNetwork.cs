@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models.Layers;
@@ -161,7 +160,7 @@ public sealed class ConvNetwork : Network
 
     private static IEnumerable<ParameterDefinition> Convolutions(ParameterSet parameters) =>
     [
-        .. parameters.Contains(Channels.Name) ? [Channels] : new ParameterDefinition[] { Parameters.Depth, Parameters.Width },
+        .. parameters.Contains(Channels.Name) ? [Channels] : new ParameterDefinition[] { ModelParameters.Depth, ModelParameters.Width },
         .. parameters.Contains(Channels.Name) && parameters.Get(Downsampling) == "stride" ? Given(parameters, Strides) : [],
         Kernel, Downsampling, PadTo, .. HiddenUnits.Reads,
     ];
