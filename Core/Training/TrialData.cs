@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Models;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;

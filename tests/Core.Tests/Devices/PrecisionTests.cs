@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Artifacts;

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Models;

@@ -1,4 +1,4 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Disentanglement;
 using Orchestrator.Core.Latent;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Artifacts;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Data;
 
-namespace Orchestrator.Core.Catalogue;
+namespace Orchestrator.Core.Data;
 
 /// <summary>What the user's own data hold, read once for all configurations of a plan; what was wrong is kept too.</summary>
 internal static class OwnContent

@@ -1,6 +1,4 @@
-using Orchestrator.Core.Data;
-
-namespace Orchestrator.Core.Models;
+namespace Orchestrator.Core.Data;
 
 /// <summary>What a model's architecture depends on of its data.</summary>
 /// <param name="Image">The shape of every image.</param>

@@ -1,8 +1,6 @@
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Data;
-using Orchestrator.Core.Models;
 
-namespace Orchestrator.Core.Catalogue;
+namespace Orchestrator.Core.Data;
 
 /// <summary>What a configuration's data set means for its model, and the data set itself.</summary>
 /// <param name="Shape">Images and classes.</param>
