@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;

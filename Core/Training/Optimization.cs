@@ -1,5 +1,6 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models;
+using Orchestrator.Core.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

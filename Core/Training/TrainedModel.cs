@@ -1,9 +1,11 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,9 +1,10 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
-using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Evaluation.Plausibility;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 

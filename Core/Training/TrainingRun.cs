@@ -1,6 +1,7 @@
 // Over 300 lines: one attempt from its first epoch to its outcome, read from top to bottom.
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
@@ -10,6 +11,7 @@ using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Extensions;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using TorchSharp;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Models.Priors;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;

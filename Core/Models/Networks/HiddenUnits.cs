@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Devices;
 using static TorchSharp.torch;
 

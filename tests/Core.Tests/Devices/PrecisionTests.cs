@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using Orchestrator.LibTorch;
 using TorchSharp;
 using static TorchSharp.torch;

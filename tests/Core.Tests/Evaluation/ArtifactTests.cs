@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Artifacts;

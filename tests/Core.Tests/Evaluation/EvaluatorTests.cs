@@ -1,8 +1,8 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Evaluation;

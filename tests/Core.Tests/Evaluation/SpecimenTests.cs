@@ -1,9 +1,9 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Disentanglement;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Evaluation;

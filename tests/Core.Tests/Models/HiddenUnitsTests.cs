@@ -1,3 +1,4 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;

@@ -1,7 +1,7 @@
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Models;

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;

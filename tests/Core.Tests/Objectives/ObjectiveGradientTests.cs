@@ -1,9 +1,9 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Objectives;
-using Orchestrator.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Models.Networks;
@@ -159,6 +161,6 @@ public sealed class ResumeTests
     private static ImmutableSortedDictionary<string, byte[]> Read(string path)
     {
         using var stream = File.OpenRead(path);
-        return Core.Training.Checkpoints.Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes.ToArray());
+        return Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes.ToArray());
     }
 }
