@@ -79,7 +79,7 @@ internal sealed class RecordedSteps : TrainingSteps
         var watched = step.Watched(_recordedNumbers);
         try
         {
-            _recorded = _runtime.Record(_device, Optimizations, () => TakeFromDevice(watched));
+            _recorded = _runtime.Record(_device, [.. Optimizations.Select(optimization => optimization.Optimizer)], () => TakeFromDevice(watched));
             return true;
         }
         catch (NotRecordableException e)

@@ -128,11 +128,11 @@ public sealed class RecordedStepsTests : IDisposable
 
         public override IDisposable Enter(TorchSharp.torch.Device device, DeviceOptions options) => _provider.Enter(device, options);
 
-        public override void UseBfloat16(Orchestrator.Core.Models.Model model, TorchSharp.torch.Device device) => _provider.UseBfloat16(model, device);
+        public override void UseBfloat16(TorchSharp.torch.nn.Module model, TorchSharp.torch.Device device) => _provider.UseBfloat16(model, device);
 
         public override string? WhyNoRecording(TorchSharp.torch.Device device) => null;
 
-        public override RecordedStep Record(TorchSharp.torch.Device device, IReadOnlyList<Optimization> optimizations, Action step) =>
-            _host.Record(device, optimizations, step);
+        public override RecordedStep Record(TorchSharp.torch.Device device, IReadOnlyList<TorchSharp.Modules.Adam> optimizers, Action step) =>
+            _host.Record(device, optimizers, step);
     }
 }
