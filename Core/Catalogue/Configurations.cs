@@ -20,7 +20,7 @@ public static class Configurations
     public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) =>
     [
         .. ParameterCatalogue.InOrder(Read(parameters)),
-        .. ExtensionCatalogue.ParameterOf(parameters) is { } extension ? [extension] : Array.Empty<ParameterDefinition>(),
+        .. LoadedExtensions.ParameterOf(parameters) is { } extension ? [extension] : Array.Empty<ParameterDefinition>(),
     ];
 
     private static IEnumerable<ParameterDefinition> Read(ParameterSet parameters) =>
@@ -30,14 +30,14 @@ public static class Configurations
         TrainingParameters.LearningRate, TrainingParameters.Schedule, TrainingParameters.BatchSize,
         TrainingParameters.AdamBeta1, TrainingParameters.AdamEpsilon, TrainingParameters.WeightDecay, ModelParameters.Init,
         .. EarlyStopping.Reads(parameters),
-        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
+        .. LoadedExtensions.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
         .. SampleJudge.Reads(parameters), .. DecodedPoints.Reads(parameters),
     ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
     public static ImmutableArray<Problem> Check(ParameterSet parameters)
     {
-        if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+        if (LoadedExtensions.Mismatch(parameters) is { } mismatch)
             return [mismatch];
         var found = new ProblemList();
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
@@ -46,7 +46,7 @@ public static class Configurations
         ImmutableArray<Problem> problems =
         [
             .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
-            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. EarlyStopping.Check(parameters),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. EarlyStopping.Check(parameters, EpochMetrics(parameters)),
             .. SampleJudge.Check(parameters, facts.Shape), .. DecodedPoints.Check(parameters),
         ];
         return problems.IsEmpty ? [.. ModelSize.Check(family, parameters, facts.Shape)] : problems;
@@ -73,7 +73,7 @@ public static class Configurations
     {
         var family = ModelCatalogue.Of(parameters);
         var evaluated = parameters.Get(DatasetSelection.Validation) > 0 ? family.EvaluatedQuantities : [];
-        var custom = evaluated.IsEmpty ? [] : ExtensionCatalogue.Metrics.Where(metric => metric.Part == "val");
+        var custom = evaluated.IsEmpty ? [] : LoadedExtensions.Metrics.Items.Where(metric => metric.Part == "val");
         return
         [
             .. family.TrainingTerms.Select(term => $"train/{term}"),

@@ -59,11 +59,11 @@ public static class ParameterCatalogue
         BuiltIn.Select((definition, place) => (definition, place)).ToImmutableDictionary(x => x.definition, x => x.place);
 
     /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
-    public static ImmutableArray<ParameterDefinition> All => [.. BuiltIn, .. ExtensionCatalogue.Parameters];
+    public static ImmutableArray<ParameterDefinition> All => [.. BuiltIn, .. LoadedExtensions.Parameters.Items];
 
     /// <summary>The definition of a name, or null.</summary>
     public static ParameterDefinition? Find(string name) =>
-        ByName.GetValueOrDefault(name) ?? ExtensionCatalogue.Parameters.FirstOrDefault(definition => definition.Name == name);
+        ByName.GetValueOrDefault(name) ?? LoadedExtensions.Parameters.Find(name)?.Item;
 
     /// <summary>Definitions in the order of <see cref="All"/>, each once.</summary>
     internal static ImmutableArray<ParameterDefinition> InOrder(IEnumerable<ParameterDefinition> definitions) =>

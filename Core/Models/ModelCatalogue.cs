@@ -24,7 +24,8 @@ public static class ModelCatalogue
     ];
 
     /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
-    public static ImmutableArray<ModelFamily> All => [.. BuiltIn, .. ExtensionCatalogue.Families];
+    public static ImmutableArray<ModelFamily> All =>
+        [.. BuiltIn, .. LoadedExtensions.Models.Entries.Select(model => new CustomFamily(model.Item, model.Origin))];
 
     /// <summary>The family of a name, or null.</summary>
     public static ModelFamily? Find(string name) => All.FirstOrDefault(family => family.Name == name);
@@ -36,7 +37,7 @@ public static class ModelCatalogue
         var name = parameters.Get(ModelParameters.Family);
         return Find(name) ?? throw new ProblemException(
         [
-            ExtensionCatalogue.Mismatch(parameters)
+            LoadedExtensions.Mismatch(parameters)
             ?? new Problem(ModelParameters.Family.Name, $"There is no family '{name}'.", "Load the script that adds it."),
         ]);
     }

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models.Networks;
 
 namespace Orchestrator.Core.Models;
@@ -9,7 +10,7 @@ public static class ModelParameters
     /// <summary>The model family.</summary>
     public static Parameter<string> Family { get; } = new("vae")
     {
-        Name = "family",
+        Name = LoadedExtensions.ModelChoice,
         Section = ParameterSection.Model,
         Description = "the model family",
         Choices = [.. ModelCatalogue.BuiltIn.Select(family => family.Name)],

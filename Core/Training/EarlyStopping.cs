@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
@@ -31,12 +30,11 @@ internal sealed record EarlyStopping(string Metric, int Patience, double MinDelt
         ? [TrainingParameters.Patience, TrainingParameters.Monitor, TrainingParameters.MinDelta]
         : [TrainingParameters.Patience];
 
-    /// <summary>What makes the rule impossible: a metric that the configuration does not report.</summary>
-    public static IEnumerable<Problem> Check(ParameterSet parameters)
+    /// <summary>What makes the rule impossible: a metric that is not among those that the configuration reports.</summary>
+    public static IEnumerable<Problem> Check(ParameterSet parameters, ImmutableArray<string> reported)
     {
         if (Of(parameters) is not { Metric: var metric })
             yield break;
-        var reported = Configurations.EpochMetrics(parameters);
         if (reported.Contains(metric))
             yield break;
         var watchable = Metrics.Where(name => reported.Contains(name)).ToList();

@@ -47,14 +47,14 @@ internal sealed record LearningRateSchedule(double Rate, bool Cosine, int Budget
     {
         if (IsCosine(parameters))
             return "the schedule 'cosine' lowers the learning rate towards the last epoch";
-        return ExtensionCatalogue.ScheduleOf(parameters) is { DependsOnTotal: true } schedule
+        return LoadedExtensions.ScheduleOf(parameters) is { DependsOnTotal: true } schedule
             ? $"the schedule '{schedule.Name}' depends on the last epoch"
             : null;
     }
 
     private static Func<int, double>? FactorOf(ParameterSet parameters, int budget)
     {
-        if (ExtensionCatalogue.ScheduleOf(parameters) is not { } schedule)
+        if (LoadedExtensions.ScheduleOf(parameters) is not { } schedule)
             return null;
         return epoch =>
         {

@@ -35,7 +35,7 @@ public static class Trainer
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
             using var entered = DeviceRuntime.Current.Enter(device, DeviceOptions.Of(parameters));
-            if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+            if (LoadedExtensions.Mismatch(parameters) is { } mismatch)
                 throw new ProblemException([mismatch]);
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);

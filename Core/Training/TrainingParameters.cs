@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Extensions;
 
 namespace Orchestrator.Core.Training;
 
@@ -19,7 +20,7 @@ public static class TrainingParameters
     /// <summary>The course of the learning rate.</summary>
     public static Parameter<string> Schedule { get; } = new("constant")
     {
-        Name = "schedule",
+        Name = LoadedExtensions.ScheduleChoice,
         Section = ParameterSection.Training,
         Description = "course of the learning rate: constant, or cosine (from learning_rate down to 0 at the last epoch)",
         Choices = LearningRateSchedule.Names,

@@ -1,6 +1,5 @@
 namespace Orchestrator.Experiments.Scripting
 
-open Orchestrator.Core.Data
 open Orchestrator.Core.Devices
 open Orchestrator.Core.Evaluation
 open Orchestrator.Core.Models
@@ -8,6 +7,9 @@ open Orchestrator.Core.Models.Families
 open Orchestrator.Core.Models.Networks
 open Orchestrator.Core.Training
 
+// Their namespaces hold a Dataset and a Likelihood too.
+type private DatasetParameters = Orchestrator.Core.Data.DatasetParameters
+type private DatasetSelection = Orchestrator.Core.Data.DatasetSelection
 type private ObjectiveParameters = Orchestrator.Core.Objectives.ObjectiveParameters
 
 /// Typed handles to the catalogue's parameters, in the catalogue's order.
@@ -111,7 +113,8 @@ module Param =
     let variance = Handle.ofParameter ObjectiveParameters.Variance
 
     /// What keeps the means of a Gaussian likelihood in bounds.
-    let outputActivation = Handle.ofChoice<OutputActivation> ObjectiveParameters.OutputActivation
+    let outputActivation =
+        Handle.ofChoice<OutputActivation> ObjectiveParameters.OutputActivation
 
     /// Weight of the KL term.
     let beta = Handle.ofParameter ObjectiveParameters.Beta

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Orchestrator.Core.Contracts;
 
-namespace Orchestrator.Core.Extensions;
+namespace Orchestrator.Core.Catalogue;
 
 /// <summary>Which names an extension may take.</summary>
 internal static partial class ExtensionNames

@@ -3,10 +3,11 @@ using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using static TorchSharp.torch;
 
-namespace Orchestrator.Core.Extensions;
+namespace Orchestrator.Core.Evaluation;
 
 /// <summary>Measures a model by the metrics that scripts added.</summary>
 internal static class CustomMetrics
@@ -25,7 +26,7 @@ internal static class CustomMetrics
     public static ImmutableArray<MetricValue> Evaluate(
         Model model, ImageSelection images, string part, TrialSpecification trial, ImageShape shape, int epoch)
     {
-        CustomMetric[] metrics = [.. ExtensionCatalogue.Metrics.Where(metric => metric.Part == part)];
+        CustomMetric[] metrics = [.. LoadedExtensions.Metrics.Items.Where(metric => metric.Part == part)];
         if (metrics.Length == 0 || images.Count == 0 || model is not Autoencoder autoencoder)
             return [];
         model.eval();

@@ -1,9 +1,9 @@
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Models;
+using Orchestrator.Core.Extensions;
 using static TorchSharp.torch;
 
-namespace Orchestrator.Core.Extensions;
+namespace Orchestrator.Core.Models.Families;
 
 /// <summary>Tries a custom model before anything is trained: it is built, and images of zeros go through it.</summary>
 internal static class CustomModelCheck

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Latent;
-using Orchestrator.Core.Models;
-using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
-namespace Orchestrator.Core.Extensions;
+namespace Orchestrator.Core.Models.Families;
 
 /// <summary>A custom model as a family beside the built-in ones.</summary>
 /// <param name="model">The model.</param>

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Layers;
 using static TorchSharp.torch;
 
-namespace Orchestrator.Core.Extensions;
+namespace Orchestrator.Core.Layers;
 
 /// <summary>A module that a script built, as a layer of a plan: its shapes and counts are measured, not foretold.</summary>
 /// <param name="Module">The module; the model takes it over.</param>
