@@ -17,6 +17,7 @@ export function startCurves(data, selection) {
     const chosen = data.curves.find((curve) => curve.name === metric.value);
     const kept = chosen.series.filter((series) => selection.keeps(series.of));
     const logarithmic = log.checked && kept.every((series) => series.mean.every((value) => value > 0));
+    element.hidden = kept.length === 0;
     note.textContent = sentence(data, chosen, kept, log.checked && !logarithmic);
     return draw(data, chosen, kept, logarithmic, smooth.checked);
   });
