@@ -11,10 +11,12 @@ internal sealed class Optimization : IDisposable
 {
     private readonly TrainingPhase _phase;
     private readonly Adam _optimizer;
+    private readonly Tensor[]? _partial;
 
     public Optimization(TrainingPhase phase, ParameterSet parameters, Device device)
     {
         _phase = phase;
+        _partial = phase.IsPartial ? [.. phase.Parameters] : null;
         _optimizer = optim.Adam(
             phase.Parameters,
             lr: parameters.Get(TrainingParameters.LearningRate),
@@ -49,7 +51,10 @@ internal sealed class Optimization : IDisposable
     {
         _optimizer.zero_grad();
         var values = _phase.Loss(batch, step);
-        values.Loss.backward();
+        if (_partial is null)
+            values.Loss.backward();
+        else
+            values.Loss.backward(null, inputs: _partial);
         _optimizer.step();
         Sums.Add(values, batch.Count);
     }

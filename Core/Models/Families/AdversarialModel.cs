@@ -27,7 +27,7 @@ internal sealed class AdversarialModel : Model, IGenerator
         Phases =
         [
             new TrainingPhase("discriminator", ["discriminator_loss"], [.. Part("discriminator").parameters()], DiscriminatorLoss),
-            new TrainingPhase("generator", ["generator_loss"], [.. Part("generator").parameters()], GeneratorLoss),
+            new TrainingPhase("generator", ["generator_loss"], [.. Part("generator").parameters()], GeneratorLoss, IsPartial: true),
         ];
     }
 
