@@ -5,6 +5,8 @@ open System
 open System.Diagnostics
 open System.IO
 open Orchestrator.Core.Data
+open Orchestrator.Experiments.Cli
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Store
 open Orchestrator.Experiments.Tests.Cli
 open Xunit
@@ -45,7 +47,7 @@ let private standIns trial =
         "SWEEP", "my-sweep"
         "A", "my-sweep"
         "B", "fashion-beta-latent"
-        "3f2a", trial ()
+        "c574", trial ()
     ]
 
 let private isOfLauncher (words: string list) =
@@ -156,6 +158,20 @@ let private follow folder (done': Set<string>) (runIt: string list -> unit) (sho
     match meant with
     | [ "run"; "my-sweep.yaml" ] -> done'.Add(key).Add "my-sweep"
     | _ -> done'.Add key
+
+[<Fact>]
+let ``the trial that the tutorial shows is one of its sweep`` () =
+    let scratch = Directory.CreateTempSubdirectory "tutorial"
+
+    try
+        let file = Path.Combine(scratch.FullName, "my-sweep.yaml")
+        File.WriteAllText(file, Repository.blocks "yaml" "docs/tutorial.md" |> List.head)
+
+        match ManifestPlan.ofFile (Bridge.rules None) file with
+        | Ok(plan, _) -> Assert.Contains(plan.Trials, fun trial -> trial.Id.StartsWith "c574")
+        | Error refusal -> Assert.Fail refusal.Text
+    finally
+        scratch.Delete true
 
 [<Fact>]
 let ``every command line of the pages runs`` () =
