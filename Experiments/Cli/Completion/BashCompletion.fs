@@ -7,6 +7,8 @@ module BashCompletion =
     let private reply value =
         match value with
         | Value.File -> "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$current\"))"
+        | Value.Manifest ->
+            "compopt -o filenames; COMPREPLY=($(for word in '!*.yaml' '!*.yml' '!*.fsx'; do compgen -f -X \"$word\" -- \"$current\"; done; compgen -d -- \"$current\"))"
         | Value.Folder -> "compopt -o filenames; COMPREPLY=($(compgen -d -- \"$current\"))"
         | Value.Sweep ->
             "COMPREPLY=($(compgen -W \"$(cd \"$results\" 2>/dev/null && ls -d -- */ 2>/dev/null | tr -d /)\" -- \"$current\"))"

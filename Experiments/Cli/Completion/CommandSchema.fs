@@ -1,12 +1,16 @@
 namespace Orchestrator.Experiments.Cli
 
+open System
 open Argu
 open Microsoft.FSharp.Reflection
+open Orchestrator.Core.Data
 
 /// What can stand at a place of the command line.
 [<RequireQualifiedAccess>]
 type Value =
     | File
+    /// A manifest or a script.
+    | Manifest
     | Folder
     /// A sweep by its name: a folder of the results folder.
     | Sweep
@@ -36,12 +40,17 @@ type CommandSchema = {
 [<RequireQualifiedAccess>]
 module CommandSchema =
 
+    let private datasets =
+        DatasetCatalogue.Entries |> Seq.map _.Name |> List.ofSeq |> Value.OneOf
+
     let private valueOf (case: UnionCaseInfo) =
         match List.ofArray (case.GetFields()) with
         | [] -> None
         | field :: _ ->
             match field.Name, case.Name with
+            | "path", ("Manifest" | "File") -> Some Value.Manifest
             | "path", _ -> Some Value.File
+            | _, "Dataset" -> Some datasets
             | "folder", _ -> Some Value.Folder
             | _, "Sweep" -> Some Value.Sweep
             | _ when
@@ -50,6 +59,12 @@ module CommandSchema =
                 ->
                 FSharpType.GetUnionCases field.PropertyType
                 |> Array.map (fun choice -> choice.Name.ToLowerInvariant())
+                |> List.ofArray
+                |> Value.OneOf
+                |> Some
+            | _ when field.PropertyType.IsEnum ->
+                Enum.GetNames field.PropertyType
+                |> Array.map _.ToLowerInvariant()
                 |> List.ofArray
                 |> Value.OneOf
                 |> Some

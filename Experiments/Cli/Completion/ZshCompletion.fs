@@ -13,8 +13,9 @@ module ZshCompletion =
     let private action value =
         match value with
         | Value.File -> "file:_files"
+        | Value.Manifest -> "manifest:_files -g \"*.(yaml|yml|fsx)\""
         | Value.Folder -> "folder:_files -/"
-        | Value.Sweep -> "sweep:_files -W results -/"
+        | Value.Sweep -> "sweep:_orchestrator_sweeps"
         | Value.OneOf choices -> $"""value:({String.concat " " choices})"""
         | Value.Text -> "value: "
 
@@ -52,6 +53,13 @@ module ZshCompletion =
         [
             $"#compdef {program.Name}"
             $"# Completion of {program.Name} for zsh. In ~/.zshrc, after compinit: source <({program.Name} completion zsh)"
+            "_orchestrator_sweeps() {"
+            "    local -a sweeps"
+            "    local results=results at=${words[(I)--results]}"
+            "    (( at )) && results=${words[at+1]}"
+            "    sweeps=($results/*(/N:t))"
+            "    compadd -a sweeps"
+            "}"
             $"_{program.Name}() {{"
             "    local -a commands"
             "    commands=("

@@ -61,8 +61,11 @@ let private offered (line: string) =
 [<InlineData("orchestrator status sec", "second-sweep")>]
 [<InlineData("orchestrator report --results results fir", "first-sweep")>]
 [<InlineData("orchestrator completion f", "fish")>]
+[<InlineData("orchestrator new --dataset fas", "fashion-mnist")>]
+[<InlineData("orchestrator export first-sweep --format op", "optuna")>]
+[<InlineData("orchestrator plan ", "quickstart.yaml results")>]
 let ``bash completes commands, options, files, folders, sweeps and choices`` (line: string, expected: string) =
-    Assert.Equal<string list>([ expected ], offered line)
+    Assert.Equal<string list>(expected.Split ' ' |> List.ofArray, offered line |> List.except [ "completion.bash" ])
 
 [<Fact>]
 let ``bash offers every command that help lists`` () =
@@ -95,9 +98,28 @@ let ``zsh accepts its script`` () =
     Assert.Equal("_orchestrator", output.Trim())
 
 [<Theory>]
+[<InlineData("", "first second")>]
+[<InlineData("--results other", "third")>]
+let ``zsh offers the sweeps of the results folder`` (option: string, expected: string) =
+    Assert.SkipUnless(installed "zsh", "zsh is not installed")
+    let folder = Directory.CreateTempSubdirectory "completion"
+
+    try
+        for sweep in [ "results/first"; "results/second"; "other/third" ] do
+            folder.CreateSubdirectory sweep |> ignore
+
+        let ask =
+            $"compdef() {{ :; }}; compadd() {{ print ${{(P)2}}; }}; eval \"$1\"; words=(report {option} ''); _orchestrator_sweeps"
+
+        Assert.Equal(expected, (execute "zsh" [ "-f"; "-c"; ask; "zsh"; script Zsh ] folder.FullName).Trim())
+    finally
+        folder.Delete true
+
+[<Theory>]
 [<InlineData("orchestrator pl", "plan")>]
 [<InlineData("orchestrator run --fail", "--fail-fast")>]
 [<InlineData("orchestrator completion z", "zsh")>]
+[<InlineData("orchestrator new --dataset fas", "fashion-mnist")>]
 let ``fish completes commands, options and choices`` (line: string, expected: string) =
     Assert.SkipUnless(installed "fish", "fish is not installed")
     let ask = "echo $argv[1] | source; complete -C $argv[2]"
