@@ -39,9 +39,11 @@ type PricingServices = {
 // The models are described once for each workload, not once for each trial.
 let private workloads services =
     let known = Dictionary<string, Workload>()
+    let keyOf = Workload.key services.Rules
+    let ofConfiguration = Dictionary<string, Workload>()
 
-    fun (parameters: ParameterSet) ->
-        let key = Workload.key services.Rules parameters
+    let find (parameters: ParameterSet) =
+        let key = keyOf parameters
 
         match known.TryGetValue key with
         | true, found -> found
@@ -50,6 +52,14 @@ let private workloads services =
                 Workload.ofModel services.Rules parameters (services.Describe parameters) (services.Images parameters)
 
             known[key] <- found
+            found
+
+    fun (trial: PlannedTrial) ->
+        match ofConfiguration.TryGetValue trial.ConfigurationId with
+        | true, found -> found
+        | _ ->
+            let found = find trial.Parameters
+            ofConfiguration[trial.ConfigurationId] <- found
             found
 
 // Workers' company is measured where nobody else's counts.
@@ -90,7 +100,7 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
 
     let wanted =
         configurations
-        |> List.map (fun trial -> workloadOf trial.Parameters, trial.Parameters)
+        |> List.map (fun trial -> workloadOf trial, trial.Parameters)
         |> List.distinctBy (fun (workload, _) -> workload.Key)
 
     let missing =
@@ -121,8 +131,18 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
             Shares = shares
     }
 
+    let costs = Dictionary<string, Cost option>()
+
+    let measured (workload: Workload) =
+        match costs.TryGetValue workload.Key with
+        | true, found -> found
+        | _ ->
+            let found = Calibration.cost calibration workload
+            costs[workload.Key] <- found
+            found
+
     let costOf (trial: PlannedTrial) =
-        match Calibration.cost calibration (workloadOf trial.Parameters) with
+        match measured (workloadOf trial) with
         | Some cost -> Some cost
         | None ->
             Map.tryFind trial.ConfigurationId question.Pace
