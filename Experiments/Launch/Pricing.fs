@@ -18,6 +18,8 @@ type PriceQuestion = {
 type Prices = {
     Calibration: Calibration
     CostOf: PlannedTrial -> Cost option
+    /// How many times as fast as one thread so many train the trial, where that was measured.
+    Speedup: PlannedTrial -> int -> float option
     /// What it is drawn from, in words.
     Source: string
     Problems: string list
@@ -67,7 +69,11 @@ let private quiet = 0.9
 
 let private withoutCompany shares (options: Calibrator.CalibrationOptions) =
     match List.tryLast shares with
-    | Some(_, share) when share < quiet -> { options with Together = 1 }
+    | Some(_, share) when share < quiet -> {
+        options with
+            Together = 1
+            Alternative = 1
+      }
     | _ -> options
 
 // Without measurements: what such trials took before, all of it laid on their epochs.
@@ -82,9 +88,9 @@ let private ofPace (seconds: float) = {
     CheckpointBytes = 0L
 }
 
-// Of a configuration that was never trained here: what others took on average.
+// Of a configuration that was never trained here: what the one in the middle took, for a single slow one says little.
 let private typical (pace: Map<string, float>) =
-    if pace.IsEmpty then None else Some(Seq.average pace.Values)
+    pace.Values |> Seq.sort |> Seq.tryItem (pace.Count / 2)
 
 let private source measured kept (fromPace: bool) =
     match measured, kept with
@@ -152,6 +158,7 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
     {
         Calibration = calibration
         CostOf = costOf
+        Speedup = fun trial threads -> Calibration.speedup calibration (workloadOf trial) threads
         Source =
             source
                 found.Measured
