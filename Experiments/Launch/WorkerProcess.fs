@@ -120,6 +120,9 @@ module WorkerProcess =
         for variable in [ "OMP_NUM_THREADS"; "OPENBLAS_NUM_THREADS"; "MKL_NUM_THREADS" ] do
             start.Environment[variable] <- string threads
 
+        // The runtime shares its own work among as many (hexadecimal): loops over images and pixels, and its locks' waiting.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] <- threads.ToString "X"
+
         // cuBLAS reads it when a GPU is first used, and repeats its sums only with it.
         start.Environment.TryAdd("CUBLAS_WORKSPACE_CONFIG", ":4096:8") |> ignore
 

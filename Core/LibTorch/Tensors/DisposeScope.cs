@@ -81,14 +81,20 @@ public sealed class DisposeScope : IDisposable
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable
     {
-        if (disposable is Tensor tensor && !ReferenceEquals(tensor.Scope, this))
+        switch (disposable)
         {
-            return disposable;
+            case Tensor tensor when !ReferenceEquals(tensor.Scope, this):
+                return disposable;
+            case Tensor tensor when Outer is not null:
+                // Straight into the other scope: between the two the garbage collector would be told of it and told to forget it.
+                Forget(tensor);
+                Outer.Add(tensor);
+                return disposable;
+            default:
+                Detach(disposable);
+                Outer?.Attach(disposable);
+                return disposable;
         }
-
-        Detach(disposable);
-        Outer?.Attach(disposable);
-        return disposable;
     }
 
     public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Training;
+using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models.Families;
@@ -26,7 +27,7 @@ internal sealed class AdversarialModel : Model, IGenerator
         Phases =
         [
             new TrainingPhase("discriminator", ["discriminator_loss"], [.. Part("discriminator").parameters()], DiscriminatorLoss),
-            new TrainingPhase("generator", ["generator_loss"], [.. Part("generator").parameters()], GeneratorLoss),
+            new TrainingPhase("generator", ["generator_loss"], [.. Part("generator").parameters()], GeneratorLoss, IsPartial: true),
         ];
     }
 
