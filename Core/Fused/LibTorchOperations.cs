@@ -11,7 +11,11 @@ internal sealed class LibTorchOperations : TensorOperations
     // Above what one step of the largest models here frees.
     private const int KeptMegabytes = 256;
 
-    public LibTorchOperations() => TorchRuntime.KeepFreedMemory(KeptMegabytes);
+    public LibTorchOperations()
+    {
+        TorchRuntime.KeepFreedMemory(KeptMegabytes);
+        TorchRuntime.ReleaseLoadingPages();
+    }
 
     public override Tensor BernoulliNegativeLogLikelihood(Tensor logits, Tensor images) =>
         FusedFunctions.Take(logits, images) && !images.requires_grad
@@ -36,7 +40,7 @@ internal sealed class LibTorchOperations : TensorOperations
         TorchRuntime.BlasThreads = count;
     }
 
-    public override void ReleaseFreedMemory() => TorchRuntime.ReleaseFreedMemory();
+    protected override void ReleaseNativeMemory() => TorchRuntime.ReleaseFreedMemory();
 
     public override ConvTranspose2d Tune(ConvTranspose2d layer)
     {

@@ -10,6 +10,11 @@ namespace Orchestrator.Core.Fused;
 /// </summary>
 internal partial class TensorOperations
 {
+    // A collection takes some milliseconds: epochs that leave little are not followed by one.
+    private const long WorthCollecting = 8 << 20;
+
+    private long _allocatedAtRelease;
+
     /// <summary>The operators themselves.</summary>
     public static TensorOperations Plain { get; } = new();
 
@@ -39,8 +44,22 @@ internal partial class TensorOperations
     /// <summary>Threads of one operator, and of the libraries that it calls.</summary>
     public virtual void LimitThreads(int count) => set_num_threads(count);
 
-    /// <summary>Gives the memory that was freed back to the system. Called between stages of a training, which need different amounts.</summary>
-    public virtual void ReleaseFreedMemory()
+    /// <summary>
+    /// Gives the memory that was freed back to the system. Called between stages of a training, which need different amounts:
+    /// what a stage leaves on the managed heap would otherwise stay there, below every limit of the garbage collector's.
+    /// </summary>
+    public void ReleaseFreedMemory()
+    {
+        if (GC.GetTotalAllocatedBytes() - _allocatedAtRelease > WorthCollecting)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _allocatedAtRelease = GC.GetTotalAllocatedBytes();
+        }
+        ReleaseNativeMemory();
+    }
+
+    /// <summary>Gives back what tensors left.</summary>
+    protected virtual void ReleaseNativeMemory()
     {
     }
 

@@ -23,7 +23,7 @@ MODELS = {
 
 
 def manifest(model, trials):
-    objective = "train/generator_loss" if model["family"] == "gan" else "test/mse"
+    objective = "train/generator_loss" if model["family"] == "gan" else "val/mse"
     return json.dumps({
         "version": 1, "sweep": "memory", "dataset": {"name": "fashion-mnist", "validation": 5000},
         "objective": {"metric": objective, "direction": "minimize"}, "model": model,

@@ -28,14 +28,19 @@ internal static class PcaErrors
     {
         var size = dataset.Shape.Pixels;
         var mean = PixelMoments.Of(dataset.Train).Mean;
-        var vectors = Matrix<double>.Build.DenseOfArray(PixelCovariance.Compute(dataset.Train, mean)).Evd(Symmetricity.Symmetric).EigenVectors;
+        var vectors = PixelCovariance.Compute(dataset.Train, mean).Evd(Symmetricity.Symmetric).EigenVectors;
         var moments = AroundMean(dataset.Test, Vector<double>.Build.Dense(mean));
         var projected = moments * vectors;
         var errors = new double[size + 1];
         errors[0] = moments.Trace() / size;
+        var (direction, image) = (Vector<double>.Build.Dense(size), Vector<double>.Build.Dense(size));
         // MathNet sorts eigenvalues ascending.
         for (var k = 1; k <= size; k++)
-            errors[k] = Math.Max(0, errors[k - 1] - vectors.Column(size - k).DotProduct(projected.Column(size - k)) / size);
+        {
+            vectors.Column(size - k, direction);
+            projected.Column(size - k, image);
+            errors[k] = Math.Max(0, errors[k - 1] - direction.DotProduct(image) / size);
+        }
         return errors;
     }
 
@@ -43,6 +48,10 @@ internal static class PcaErrors
     {
         var own = PixelMoments.Of(test).Mean;
         var shift = Vector<double>.Build.Dense(own) - mean;
-        return Matrix<double>.Build.DenseOfArray(PixelCovariance.Compute(test, own)) + shift.OuterProduct(shift);
+        var moments = PixelCovariance.Compute(test, own);
+        for (var column = 0; column < shift.Count; column++)
+            for (var row = 0; row < shift.Count; row++)
+                moments[row, column] += shift[row] * shift[column];
+        return moments;
     }
 }

@@ -28,8 +28,7 @@ public static class PcaLine
         if (components.Any(k => k < 1 || k > size))
             throw new ArgumentException($"Components must lie between 1 and {size}.", nameof(components));
         var mean = PixelMoments.Of(dataset.Train).Mean;
-        var decomposition = Matrix<double>.Build
-            .DenseOfArray(PixelCovariance.Compute(dataset.Train, mean)).Evd(Symmetricity.Symmetric);
+        var decomposition = PixelCovariance.Compute(dataset.Train, mean).Evd(Symmetricity.Symmetric);
         // MathNet sorts eigenvalues ascending.
         var values = decomposition.EigenValues.Select(value => value.Real).Reverse().ToArray();
         var largest = components.Max();

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Matrix = MathNet.Numerics.LinearAlgebra.Matrix<double>;
 
 namespace Orchestrator.Core.Data;
 
@@ -13,23 +14,30 @@ internal static class PixelCovariance
     private const int BlockImages = 256;
 
     /// <summary>The matrix <c>[pixels, pixels]</c>, for pixels in [0, 1], normalised by the count.</summary>
-    public static double[,] Compute(ImageSet set, double[] mean)
+    public static Matrix Compute(ImageSet set, double[] mean)
     {
         var size = set.Shape.Pixels;
-        var sums = new long[size * size];
+        // One array: the sums lie where the covariances will, which take their places one by one.
+        var covariance = new double[size * size];
         var block = new float[size * BlockImages];
         for (var start = 0; start < set.Count; start += BlockImages)
         {
             Transpose(set, start, block);
-            Parallel.For(0, size, row => AddRow(block, row, sums.AsSpan(row * size, size)));
+            Parallel.For(0, size, row => AddRow(block, row, Sums(covariance, row, size)));
         }
-        var covariance = new double[size, size];
         for (var row = 0; row < size; row++)
+        {
+            var sums = Sums(covariance, row, size);
             for (var column = 0; column <= row; column++)
-                covariance[row, column] = covariance[column, row] =
-                    sums[row * size + column] / (255.0 * 255.0) / set.Count - mean[row] * mean[column];
-        return covariance;
+                covariance[row * size + column] = covariance[column * size + row] =
+                    sums[column] / (255.0 * 255.0) / set.Count - mean[row] * mean[column];
+        }
+        return Matrix.Build.Dense(size, size, covariance);
     }
+
+    // Only the triangle below the diagonal holds sums, so that no covariance is written over one that is still needed.
+    private static Span<long> Sums(double[] covariance, int row, int size) =>
+        MemoryMarshal.Cast<double, long>(covariance.AsSpan(row * size, size));
 
     private static void AddRow(float[] block, int row, Span<long> sums)
     {

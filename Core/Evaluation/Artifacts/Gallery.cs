@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Training;
@@ -104,7 +105,9 @@ internal static class Gallery
         yield return folder.Write(
             "interpolation", InterpolationSheet.Draw(model, snapshot, shape, device),
             "straight lines in latent space between test images of different classes, the images themselves at both ends");
+        TensorOperations.Current.ReleaseFreedMemory();
         var map = new LatentMap(snapshot);
+        TensorOperations.Current.ReleaseFreedMemory();
         yield return folder.Write(
             "latent-scatter", map.DrawPlane(), FormattableString.Invariant(
                 $"{(model.Latent == 2 ? "codes" : "first two principal components of the codes")} of {snapshot.Count} test images, coloured by label"));

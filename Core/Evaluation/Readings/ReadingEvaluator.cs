@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Evaluation.Generation;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
@@ -37,7 +38,7 @@ internal static class ReadingEvaluator
             return
             [
                 .. ImageFigures.Of(snapshot),
-                .. LinearCodeFigures.Of(autoencoder, data),
+                .. ThenRelease(LinearCodeFigures.Of(autoencoder, data)),
                 .. elbo is { } bound ? CompressionFigures.Of(bound, autoencoder.Pixels, autoencoder.Likelihood) : [],
                 .. VarianceFigures.Of(snapshot),
                 .. Cancellable(SeparationFigures.Of(snapshot), cancellation),
@@ -49,6 +50,14 @@ internal static class ReadingEvaluator
         {
             model.train();
         }
+    }
+
+    // A decomposition leaves matrices as large as the covariance of all pixels.
+    private static T[] ThenRelease<T>(IEnumerable<T> figures)
+    {
+        T[] done = [.. figures];
+        TensorOperations.Current.ReleaseFreedMemory();
+        return done;
     }
 
     private static IEnumerable<T> Cancellable<T>(IEnumerable<T> figures, CancellationToken cancellation)

@@ -20,9 +20,11 @@ internal static class JointProbabilities
     {
         using var scope = NewDisposeScope();
         var n = points.shape[0];
-        var others = 1 - eye(n);
+        var others = Others(n);
         var conditional = Conditional(points, others, perplexity);
-        return ((conditional + conditional.t()) / (2.0 * n)).clamp(min: Least).mul(others).MoveToOuterDisposeScope();
+        var joint = conditional + conditional.t();
+        conditional.Dispose();
+        return joint.div_((Scalar)(2.0 * n)).clamp_(min: Least).mul(others).MoveToOuterDisposeScope();
     }
 
     /// <summary>p(j|i), row by row, [n, n].</summary>
@@ -30,7 +32,7 @@ internal static class JointProbabilities
     {
         using var scope = NewDisposeScope();
         var n = points.shape[0];
-        var distances = SquaredDistances(points);
+        using var distances = SquaredDistances(points);
         var blocks = new List<Tensor>();
         for (var first = 0L; first < n; first += BlockRows)
         {
@@ -64,12 +66,20 @@ internal static class JointProbabilities
         return Neighbourhoods(distances, others, precision).Conditional.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Zero for a point and itself, one for every other pair, [n, n].</summary>
+    public static Tensor Others(long n)
+    {
+        using var same = eye(n);
+        return 1 - same;
+    }
+
     /// <summary>Squared Euclidean distances, [n, n].</summary>
     public static Tensor SquaredDistances(Tensor points)
     {
         using var scope = NewDisposeScope();
         var squares = points.mul(points).sum(1, keepdim: true);
-        return (squares + squares.t() - 2 * points.matmul(points.t())).clamp(min: 0).MoveToOuterDisposeScope();
+        // In place: the matrices are the largest that a trial's pictures need.
+        return (squares + squares.t()).add_(points.matmul(points.t()), -2).clamp_(min: 0).MoveToOuterDisposeScope();
     }
 
     private static (Tensor Conditional, Tensor Entropy) Neighbourhoods(Tensor distances, Tensor others, Tensor precision)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +32,7 @@ public static class StochasticNeighbours
         using var scope = NewDisposeScope();
         var points = tensor(codes.Values.ToArray(), [codes.Count, codes.Dimensions]);
         var joint = JointProbabilities.Of(points, perplexity);
-        var forces = new NeighbourForces(joint.contiguous().data<float>().ToArray(), codes.Count);
+        var forces = new NeighbourForces(MemoryMarshal.Cast<byte, float>(joint.contiguous().bytes), codes.Count);
         var embedded = Start(codes);
         Descend(forces, embedded, iterations, rate: Math.Max(50f, codes.Count / (float)Exaggeration / 4));
         var divergence = Divergence(joint, tensor(embedded, [codes.Count, 2]));
@@ -76,16 +77,23 @@ public static class StochasticNeighbours
     private static Tensor StudentT(Tensor embedded)
     {
         using var scope = NewDisposeScope();
-        var kernel = (JointProbabilities.SquaredDistances(embedded) + 1).reciprocal();
-        kernel = kernel * (1 - eye(embedded.shape[0]));
+        var distances = JointProbabilities.SquaredDistances(embedded);
+        var kernels = distances.add_(1).reciprocal();
+        distances.Dispose();
+        var kernel = kernels * JointProbabilities.Others(embedded.shape[0]);
+        kernels.Dispose();
         return (kernel / kernel.sum()).MoveToOuterDisposeScope();
     }
 
     private static double Divergence(Tensor joint, Tensor embedded)
     {
         using var scope = NewDisposeScope();
-        var normalized = StudentT(embedded);
+        var normalized = StudentT(embedded).clamp_(min: 1e-12);
+        var expected = normalized.log();
+        normalized.Dispose();
         var present = joint.clamp(min: 1e-12);
-        return (joint * (present.log() - normalized.clamp(min: 1e-12).log())).sum().ToDouble();
+        var ratio = present.log().add_(expected, -1);
+        present.Dispose();
+        return (joint * ratio).sum().ToDouble();
     }
 }

@@ -54,6 +54,9 @@ internal static unsafe partial class Native
     internal static partial int ot_release_freed_memory();
 
     [LibraryImport(Library)]
+    internal static partial int ot_release_loading_pages();
+
+    [LibraryImport(Library)]
     internal static partial int ot_blas_threads();
 
     [LibraryImport(Library)]

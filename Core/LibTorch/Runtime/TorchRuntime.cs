@@ -63,6 +63,12 @@ public static class TorchRuntime
     /// <summary>Gives freed CPU memory back to the system; returns whether there was any.</summary>
     public static bool ReleaseFreedMemory() => Native.ot_release_freed_memory() != 0;
 
+    /// <summary>
+    /// Lets go the pages of libraries that only loading them touched; what is used comes back from the page cache. Returns how
+    /// many mappings were let go.
+    /// </summary>
+    public static int ReleaseLoadingPages() => Native.ot_release_loading_pages();
+
     /// <summary>Makes operations that have no deterministic form fail instead of varying.</summary>
     public static unsafe bool DeterministicAlgorithms
     {

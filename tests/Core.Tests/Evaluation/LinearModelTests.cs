@@ -56,7 +56,7 @@ public sealed class LinearModelTests : IDisposable
     private static double Optimum()
     {
         var images = Sample();
-        var covariance = Matrix<double>.Build.DenseOfArray(PixelCovariance.Compute(images, PixelMoments.Of(images).Mean));
+        var covariance = PixelCovariance.Compute(images, PixelMoments.Of(images).Mean);
         var values = covariance.Evd(Symmetricity.Symmetric).EigenValues.Select(value => value.Real).OrderDescending().ToArray();
         return -0.5 * (Pixels * Math.Log(2 * Math.PI) + values.Take(Latent).Sum(Math.Log) + (Pixels - Latent) * Math.Log(Variance)
             + Latent + values.Skip(Latent).Sum() / Variance);
