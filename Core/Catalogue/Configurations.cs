@@ -20,24 +20,24 @@ public static class Configurations
     public static ImmutableArray<ParameterDefinition> Active(ParameterSet parameters) =>
     [
         .. ParameterCatalogue.InOrder(Read(parameters)),
-        .. ExtensionCatalogue.ParameterOf(parameters) is { } extension ? [extension] : Array.Empty<ParameterDefinition>(),
+        .. LoadedExtensions.ParameterOf(parameters) is { } extension ? [extension] : Array.Empty<ParameterDefinition>(),
     ];
 
     private static IEnumerable<ParameterDefinition> Read(ParameterSet parameters) =>
     [
-        Parameters.Dataset, Parameters.Validation, Parameters.WithoutClass, .. DatasetFacts.Reads(parameters), Parameters.Family,
+        DatasetSelection.Dataset, DatasetSelection.Validation, DatasetSelection.WithoutClass, .. DatasetFacts.Reads(parameters), ModelParameters.Family,
         .. ModelCatalogue.Of(parameters).Reads(parameters),
-        Parameters.LearningRate, Parameters.Schedule, Parameters.BatchSize,
-        Parameters.AdamBeta1, Parameters.AdamEpsilon, Parameters.WeightDecay, Parameters.Init,
+        TrainingParameters.LearningRate, TrainingParameters.Schedule, TrainingParameters.BatchSize,
+        TrainingParameters.AdamBeta1, TrainingParameters.AdamEpsilon, TrainingParameters.WeightDecay, ModelParameters.Init,
         .. EarlyStopping.Reads(parameters),
-        .. ExtensionCatalogue.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
+        .. LoadedExtensions.ScheduleOf(parameters)?.Reads ?? [], .. DeviceOptions.Parameters,
         .. SampleJudge.Reads(parameters), .. DecodedPoints.Reads(parameters),
     ];
 
     /// <summary>Everything that makes a configuration impossible; empty when it can be trained.</summary>
     public static ImmutableArray<Problem> Check(ParameterSet parameters)
     {
-        if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+        if (LoadedExtensions.Mismatch(parameters) is { } mismatch)
             return [mismatch];
         var found = new ProblemList();
         if (found.Try(() => DatasetFacts.Of(parameters)) is not { } facts)
@@ -46,7 +46,7 @@ public static class Configurations
         ImmutableArray<Problem> problems =
         [
             .. CheckSplit(parameters, facts), .. CheckLeftOut(parameters, facts), .. family.Check(parameters, facts.Shape),
-            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. EarlyStopping.Check(parameters),
+            .. DeviceOptions.Check(parameters), .. LearningRateSchedule.Check(parameters), .. EarlyStopping.Check(parameters, EpochMetrics(parameters)),
             .. SampleJudge.Check(parameters, facts.Shape), .. DecodedPoints.Check(parameters),
         ];
         return problems.IsEmpty ? [.. ModelSize.Check(family, parameters, facts.Shape)] : problems;
@@ -63,7 +63,7 @@ public static class Configurations
     /// <summary>The images that a configuration trains on in an epoch; those of a class that it leaves out are counted.</summary>
     /// <exception cref="ProblemException">Own data cannot be read.</exception>
     public static int TrainingImages(ParameterSet parameters) =>
-        DatasetFacts.Of(parameters).TrainingImages - parameters.Get(Parameters.Validation);
+        DatasetFacts.Of(parameters).TrainingImages - parameters.Get(DatasetSelection.Validation);
 
     /// <summary>Why the results of an epoch depend on the total of epochs, or null where they do not.</summary>
     public static string? BudgetDependence(ParameterSet parameters) => LearningRateSchedule.BudgetDependence(parameters);
@@ -72,8 +72,8 @@ public static class Configurations
     public static ImmutableArray<string> EpochMetrics(ParameterSet parameters)
     {
         var family = ModelCatalogue.Of(parameters);
-        var evaluated = parameters.Get(Parameters.Validation) > 0 ? family.EvaluatedQuantities : [];
-        var custom = evaluated.IsEmpty ? [] : ExtensionCatalogue.Metrics.Where(metric => metric.Part == "val");
+        var evaluated = parameters.Get(DatasetSelection.Validation) > 0 ? family.EvaluatedQuantities : [];
+        var custom = evaluated.IsEmpty ? [] : LoadedExtensions.Metrics.Items.Where(metric => metric.Part == "val");
         return
         [
             .. family.TrainingTerms.Select(term => $"train/{term}"),
@@ -105,26 +105,26 @@ public static class Configurations
     {
         var place = DatasetFacts.Reads(parameters).FirstOrDefault(
             definition => definition.IsLocation && parameters.Find(definition.Name) is { } given && given != definition.DefaultValue);
-        return new Problem((place ?? Parameters.Dataset).Name, $"{problem.Where}: {problem.Cause}", problem.Remedy);
+        return new Problem((place ?? DatasetSelection.Dataset).Name, $"{problem.Where}: {problem.Cause}", problem.Remedy);
     }
 
     private static IEnumerable<Problem> CheckSplit(ParameterSet parameters, DatasetFacts facts)
     {
-        var name = parameters.Get(Parameters.Dataset);
-        var validation = parameters.Get(Parameters.Validation);
+        var name = parameters.Get(DatasetSelection.Dataset);
+        var validation = parameters.Get(DatasetSelection.Validation);
         var left = facts.TrainingImages - validation;
         if (left <= 0)
         {
             yield return new Problem(
-                Parameters.Validation.Name,
+                DatasetSelection.Validation.Name,
                 FormattableString.Invariant($"{validation} validation images leave none of the {facts.TrainingImages} of {name} to train on."),
                 FormattableString.Invariant($"Choose at most {facts.TrainingImages - 1}."));
             yield break;
         }
-        if (parameters.Get(Parameters.BatchSize) is var batch && batch > left)
+        if (parameters.Get(TrainingParameters.BatchSize) is var batch && batch > left)
         {
             yield return new Problem(
-                Parameters.BatchSize.Name,
+                TrainingParameters.BatchSize.Name,
                 FormattableString.Invariant($"A batch of {batch} is more than the {left} training images of {name}."),
                 FormattableString.Invariant($"Choose at most {left}."));
         }
@@ -132,12 +132,12 @@ public static class Configurations
 
     private static IEnumerable<Problem> CheckLeftOut(ParameterSet parameters, DatasetFacts facts)
     {
-        var (left, classes) = (parameters.Get(Parameters.WithoutClass), facts.Shape.Classes);
+        var (left, classes) = (parameters.Get(DatasetSelection.WithoutClass), facts.Shape.Classes);
         if (left < classes && (left < 0 || classes > 1))
             yield break;
         yield return new Problem(
-            Parameters.WithoutClass.Name,
-            FormattableString.Invariant($"Class {left} cannot be left out: {parameters.Get(Parameters.Dataset)} has {classes} classes."),
+            DatasetSelection.WithoutClass.Name,
+            FormattableString.Invariant($"Class {left} cannot be left out: {parameters.Get(DatasetSelection.Dataset)} has {classes} classes."),
             classes > 1 ? FormattableString.Invariant($"Choose a class from 0 to {classes - 1}, or -1 for none.") : "Write -1, or leave it away.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
@@ -24,7 +25,7 @@ internal static class ModelSize
             ? new Problem(
                 found.Name, cause,
                 FormattableString.Invariant($"Choose at most {Most(found)}{(found.IsList ? " for each" : "")}."))
-            : new Problem(Parameters.Family.Name, cause, "Choose a smaller width, depth or latent.");
+            : new Problem(ModelParameters.Family.Name, cause, "Choose a smaller width, depth or latent.");
 
         // The largest limit under which the model fits; 0 where even 1 is too much.
         int Most(Size size)
@@ -48,7 +49,7 @@ internal static class ModelSize
         foreach (var list in new[] { DenseNetwork.Hidden, DenseNetwork.DecoderHidden, ConvNetwork.Channels, ConvNetwork.DecoderChannels })
             if (parameters.Contains(list.Name) && parameters.Get(list) is { IsEmpty: false } values)
                 yield return new(list.Name, true, values.Max(), most => parameters.With(list, [.. values.Select(value => Math.Min(value, most))]));
-        foreach (var number in new[] { Parameters.Width, Parameters.Latent, VampPriorFamily.PseudoInputs })
+        foreach (var number in new[] { ModelParameters.Width, ModelParameters.Latent, VampPriorFamily.PseudoInputs })
             yield return new(number.Name, false, parameters.Get(number), most => parameters.With(number, most));
     }
 

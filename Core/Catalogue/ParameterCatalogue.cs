@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
+using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
+using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Catalogue;
 
@@ -13,40 +16,40 @@ public static class ParameterCatalogue
 {
     private static readonly ImmutableArray<ParameterDefinition> BuiltIn =
     [
-        Parameters.Dataset,
-        Parameters.Validation,
-        Parameters.WithoutClass,
+        DatasetSelection.Dataset,
+        DatasetSelection.Validation,
+        DatasetSelection.WithoutClass,
         .. DatasetCatalogue.Entries.SelectMany(entry => entry.Parameters).Distinct(),
-        Parameters.Family,
-        Parameters.Encoder,
-        Parameters.Decoder,
-        Parameters.Latent,
-        Parameters.DecodeAt,
-        Parameters.Depth,
-        Parameters.Width,
+        ModelParameters.Family,
+        ModelParameters.Encoder,
+        ModelParameters.Decoder,
+        ModelParameters.Latent,
+        EvaluationParameters.DecodeAt,
+        ModelParameters.Depth,
+        ModelParameters.Width,
         .. NetworkCatalogue.All.SelectMany(network => network.OwnParameters),
-        Parameters.Activation,
-        Parameters.Dropout,
-        Parameters.Likelihood,
-        Parameters.Variance,
-        Parameters.OutputActivation,
-        Parameters.Beta,
-        Parameters.Reduction,
-        Parameters.DivergenceReduction,
-        Parameters.MonteCarloSamples,
+        ModelParameters.Activation,
+        ModelParameters.Dropout,
+        ObjectiveParameters.Likelihood,
+        ObjectiveParameters.Variance,
+        ObjectiveParameters.OutputActivation,
+        ObjectiveParameters.Beta,
+        ObjectiveParameters.Reduction,
+        ObjectiveParameters.DivergenceReduction,
+        ModelParameters.MonteCarloSamples,
         .. ModelCatalogue.All.SelectMany(family => family.OwnParameters),
-        Parameters.LearningRate,
-        Parameters.Schedule,
-        Parameters.BatchSize,
-        Parameters.AdamBeta1,
-        Parameters.AdamEpsilon,
-        Parameters.WeightDecay,
-        Parameters.Init,
-        Parameters.Patience,
-        Parameters.Monitor,
-        Parameters.MinDelta,
+        TrainingParameters.LearningRate,
+        TrainingParameters.Schedule,
+        TrainingParameters.BatchSize,
+        TrainingParameters.AdamBeta1,
+        TrainingParameters.AdamEpsilon,
+        TrainingParameters.WeightDecay,
+        ModelParameters.Init,
+        TrainingParameters.Patience,
+        TrainingParameters.Monitor,
+        TrainingParameters.MinDelta,
         .. DeviceOptions.Parameters,
-        Parameters.SampleQuality,
+        EvaluationParameters.SampleQuality,
     ];
 
     private static readonly ImmutableDictionary<string, ParameterDefinition> ByName =
@@ -56,11 +59,11 @@ public static class ParameterCatalogue
         BuiltIn.Select((definition, place) => (definition, place)).ToImmutableDictionary(x => x.definition, x => x.place);
 
     /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
-    public static ImmutableArray<ParameterDefinition> All => [.. BuiltIn, .. ExtensionCatalogue.Parameters];
+    public static ImmutableArray<ParameterDefinition> All => [.. BuiltIn, .. LoadedExtensions.Parameters.Items];
 
     /// <summary>The definition of a name, or null.</summary>
     public static ParameterDefinition? Find(string name) =>
-        ByName.GetValueOrDefault(name) ?? ExtensionCatalogue.Parameters.FirstOrDefault(definition => definition.Name == name);
+        ByName.GetValueOrDefault(name) ?? LoadedExtensions.Parameters.Find(name)?.Item;
 
     /// <summary>Definitions in the order of <see cref="All"/>, each once.</summary>
     internal static ImmutableArray<ParameterDefinition> InOrder(IEnumerable<ParameterDefinition> definitions) =>

@@ -1,6 +1,4 @@
-using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Devices;
@@ -31,8 +29,8 @@ internal partial class DeviceRuntime
     /// <summary>Makes a device ready to train on with some options; the result takes them back.</summary>
     public virtual IDisposable Enter(Device device, DeviceOptions options) => Nothing.ToTakeBack;
 
-    /// <summary>Lets the parts of a model compute in bfloat16 while they train.</summary>
-    public virtual void UseBfloat16(Model model, Device device) =>
+    /// <summary>Lets the parts of a model, its children, compute in bfloat16 while they train.</summary>
+    public virtual void UseBfloat16(nn.Module model, Device device) =>
         throw new NotSupportedException("TorchSharp has no words for autocast: the configuration was not checked");
 
     /// <summary>Why steps cannot be recorded on a device, or null when they can.</summary>
@@ -40,7 +38,7 @@ internal partial class DeviceRuntime
 
     /// <summary>Records a step that ran on the device before; nothing of it is computed.</summary>
     /// <exception cref="NotRecordableException">It cannot be recorded.</exception>
-    public virtual RecordedStep Record(Device device, IReadOnlyList<Optimization> optimizations, Action step) =>
+    public virtual RecordedStep Record(Device device, IReadOnlyList<Adam> optimizers, Action step) =>
         throw new NotRecordableException(WhyNoRecording(device)!);
 
     /// <summary>The states of the generators that training on a device can draw from, by name; bytes on the CPU.</summary>

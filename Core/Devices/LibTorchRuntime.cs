@@ -1,8 +1,7 @@
 using System.Globalization;
-using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using Orchestrator.LibTorch;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Devices;
@@ -51,7 +50,7 @@ internal sealed class LibTorchRuntime : DeviceRuntime
     }
 
     /// <summary>A region around each part of the model; what a part gives is float32 again.</summary>
-    public override void UseBfloat16(Model model, Device device)
+    public override void UseBfloat16(nn.Module model, Device device)
     {
         foreach (var part in model.children().OfType<nn.Module<Tensor, Tensor>>())
         {
@@ -72,22 +71,22 @@ internal sealed class LibTorchRuntime : DeviceRuntime
     public override string? WhyNoRecording(Device device) =>
         device.type != DeviceType.CUDA ? "the device is no CUDA device" : CudaGraph.Missing;
 
-    public override RecordedStep Record(Device device, IReadOnlyList<Optimization> optimizations, Action step)
+    public override RecordedStep Record(Device device, IReadOnlyList<Adam> optimizers, Action step)
     {
-        if (optimizations.Select(optimization => RepeatedAdam.WhyNot(optimization.Optimizer)).FirstOrDefault(why => why is not null) is { } why)
+        if (optimizers.Select(RepeatedAdam.WhyNot).FirstOrDefault(why => why is not null) is { } why)
             throw new NotRecordableException(why);
-        foreach (var optimization in optimizations)
-            RepeatedAdam.Send(optimization.Optimizer);
-        var taken = optimizations.Select(optimization => RepeatedAdam.Steps(optimization.Optimizer)).ToList();
+        foreach (var optimizer in optimizers)
+            RepeatedAdam.Send(optimizer);
+        var taken = optimizers.Select(RepeatedAdam.Steps).ToList();
         try
         {
-            return new RecordedGraph(CudaGraph.Record(device.index, step), optimizations);
+            return new RecordedGraph(CudaGraph.Record(device.index, step), optimizers);
         }
         catch (TorchException e)
         {
             CloseRegion();
-            foreach (var (optimization, steps) in optimizations.Zip(taken))
-                RepeatedAdam.TakeBack(optimization.Optimizer, steps);
+            foreach (var (optimizer, steps) in optimizers.Zip(taken))
+                RepeatedAdam.TakeBack(optimizer, steps);
             throw new NotRecordableException(e.Message.Split('\n')[0], e);
         }
     }

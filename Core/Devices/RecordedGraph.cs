@@ -1,10 +1,10 @@
-using Orchestrator.Core.Training;
 using Orchestrator.LibTorch;
+using TorchSharp.Modules;
 
 namespace Orchestrator.Core.Devices;
 
 /// <summary>A step as a CUDA graph. Its first replay computes the step that was recorded, which the optimizers have counted.</summary>
-internal sealed class RecordedGraph(CudaGraph graph, IReadOnlyList<Optimization> optimizations) : RecordedStep
+internal sealed class RecordedGraph(CudaGraph graph, IReadOnlyList<Adam> optimizers) : RecordedStep
 {
     private bool _hasRun;
 
@@ -12,8 +12,8 @@ internal sealed class RecordedGraph(CudaGraph graph, IReadOnlyList<Optimization>
     {
         if (_hasRun)
         {
-            foreach (var optimization in optimizations)
-                RepeatedAdam.Repeat(optimization.Optimizer);
+            foreach (var optimizer in optimizers)
+                RepeatedAdam.Repeat(optimizer);
         }
         _hasRun = true;
         graph.Replay();

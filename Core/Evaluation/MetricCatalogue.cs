@@ -30,11 +30,11 @@ public static class MetricCatalogue
 
     /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
     public static ImmutableArray<MetricDefinition> All =>
-        [.. BuiltIn, .. ExtensionCatalogue.Metrics.Select(metric => metric.Definition)];
+        [.. BuiltIn, .. LoadedExtensions.Metrics.Items.Select(metric => metric.Definition)];
 
     /// <summary>The metric of an id, or null.</summary>
     public static MetricDefinition? Find(string name) =>
-        ByName.GetValueOrDefault(name) ?? ExtensionCatalogue.Metrics.FirstOrDefault(metric => metric.Name == name)?.Definition;
+        ByName.GetValueOrDefault(name) ?? LoadedExtensions.Metrics.Find(name)?.Item.Definition;
 
     private static MetricDefinition Training(string quantity, string unit, string meaning) => new(
         $"train/{quantity}", unit, MetricDirection.Minimize,

@@ -9,6 +9,9 @@ internal sealed class Registry<T>(Func<T, string> nameOf)
 {
     private ImmutableArray<(T Item, string Origin)> _entries = [];
 
+    /// <summary>All of them with their origins.</summary>
+    public IReadOnlyList<(T Item, string Origin)> Entries => _entries;
+
     /// <summary>All of them.</summary>
     public IEnumerable<T> Items => _entries.Select(entry => entry.Item);
 

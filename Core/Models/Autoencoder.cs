@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Objectives;
-using Orchestrator.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Objectives;
 
 namespace Orchestrator.Core.Models;
@@ -17,10 +17,10 @@ internal sealed record AutoencoderSetting(
     /// <summary>The setting that a checked configuration names.</summary>
     public static AutoencoderSetting Of(ParameterSet parameters, DataShape data, bool probabilistic)
     {
-        var latent = parameters.Get(Parameters.Latent);
+        var latent = parameters.Get(ModelParameters.Latent);
         var pixels = data.Image.Pixels;
         return new(
             Likelihood.Of(parameters), LossConvention.Of(parameters, pixels, latent), latent, pixels, probabilistic,
-            probabilistic ? parameters.Get(Parameters.MonteCarloSamples) : 1);
+            probabilistic ? parameters.Get(ModelParameters.MonteCarloSamples) : 1);
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Objectives;
 
@@ -21,7 +21,7 @@ internal static class CodePlan
     public static ModelPlan Create(
         ParameterSet parameters, DataShape data, string summary, Func<long, int, ImmutableArray<ModelPart>> head, int conditions = 0)
     {
-        var latent = parameters.Get(Parameters.Latent);
+        var latent = parameters.Get(ModelParameters.Latent);
         var encoder = Encoder(parameters, data, conditions);
         var features = encoder[^1].Output[0] + (encoder[^1].Name == ConditionedLayers ? 0 : conditions);
         var inputs = latent + conditions;

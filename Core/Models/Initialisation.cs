@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models.Families;
@@ -21,7 +20,7 @@ internal static class Initialisation
     {
         manual_seed(unchecked((long)SeedSequence.Derive(seed, "init")));
         var model = family.Build(parameters, data);
-        if (parameters.Get(Parameters.Init) == "keras")
+        if (parameters.Get(ModelParameters.Init) == "keras")
             Glorot(model);
         return model;
     }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Training;
+using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models.Families;
@@ -9,7 +8,8 @@ namespace Orchestrator.Core.Models;
 /// <summary>Every model family.</summary>
 public static class ModelCatalogue
 {
-    private static readonly ImmutableArray<ModelFamily> BuiltIn =
+    /// <summary>Those of the program itself.</summary>
+    internal static ImmutableArray<ModelFamily> BuiltIn { get; } =
     [
         new AutoencoderFamily(),
         new DenoisingFamily(),
@@ -24,7 +24,8 @@ public static class ModelCatalogue
     ];
 
     /// <summary>All of them, in the order in which the reference lists them; those that scripts added come last.</summary>
-    public static ImmutableArray<ModelFamily> All => [.. BuiltIn, .. ExtensionCatalogue.Families];
+    public static ImmutableArray<ModelFamily> All =>
+        [.. BuiltIn, .. LoadedExtensions.Models.Entries.Select(model => new CustomFamily(model.Item, model.Origin))];
 
     /// <summary>The family of a name, or null.</summary>
     public static ModelFamily? Find(string name) => All.FirstOrDefault(family => family.Name == name);
@@ -33,11 +34,11 @@ public static class ModelCatalogue
     /// <exception cref="ProblemException">It is a script's, which is not loaded here.</exception>
     internal static ModelFamily Of(ParameterSet parameters)
     {
-        var name = parameters.Get(Parameters.Family);
+        var name = parameters.Get(ModelParameters.Family);
         return Find(name) ?? throw new ProblemException(
         [
-            ExtensionCatalogue.Mismatch(parameters)
-            ?? new Problem(Parameters.Family.Name, $"There is no family '{name}'.", "Load the script that adds it."),
+            LoadedExtensions.Mismatch(parameters)
+            ?? new Problem(ModelParameters.Family.Name, $"There is no family '{name}'.", "Load the script that adds it."),
         ]);
     }
 }

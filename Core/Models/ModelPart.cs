@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models;

@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models;
-using Orchestrator.Core.Models.Families;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;
@@ -17,26 +14,26 @@ internal sealed record KlObjective(KlWarmup Beta, double FreeBits)
 {
     /// <summary>The parameters of the weight.</summary>
     public static ImmutableArray<ParameterDefinition> ReadsOfWeight { get; } =
-        [Parameters.Beta, VariationalFamily.BetaWarmup, VariationalFamily.BetaCycle];
+        [ObjectiveParameters.Beta, ObjectiveParameters.BetaWarmup, ObjectiveParameters.BetaCycle];
 
     /// <summary>The objective that a configuration names.</summary>
     /// <param name="parameters">A checked configuration.</param>
     /// <param name="freeBits">False where the family does not know free bits.</param>
     public static KlObjective Of(ParameterSet parameters, bool freeBits = true) => new(
         new KlWarmup(
-            parameters.Get(Parameters.Beta), parameters.Get(VariationalFamily.BetaWarmup), parameters.Get(VariationalFamily.BetaCycle)),
-        freeBits ? parameters.Get(VariationalFamily.FreeBits) : 0);
+            parameters.Get(ObjectiveParameters.Beta), parameters.Get(ObjectiveParameters.BetaWarmup), parameters.Get(ObjectiveParameters.BetaCycle)),
+        freeBits ? parameters.Get(ObjectiveParameters.FreeBits) : 0);
 
     /// <summary>A warm-up that never ends within its cycle.</summary>
     public static IEnumerable<Problem> Check(ParameterSet parameters, IEnumerable<ParameterDefinition> reads)
     {
-        if (!reads.Contains(VariationalFamily.BetaCycle))
+        if (!reads.Contains(ObjectiveParameters.BetaCycle))
             yield break;
-        var (warmup, cycle) = (parameters.Get(VariationalFamily.BetaWarmup), parameters.Get(VariationalFamily.BetaCycle));
+        var (warmup, cycle) = (parameters.Get(ObjectiveParameters.BetaWarmup), parameters.Get(ObjectiveParameters.BetaCycle));
         if (cycle > 0 && (warmup > cycle || warmup == 0))
         {
             yield return new Problem(
-                VariationalFamily.BetaWarmup.Name,
+                ObjectiveParameters.BetaWarmup.Name,
                 FormattableString.Invariant($"A warm-up of {warmup:G6} epochs does not fit a cycle of {cycle:G6}."),
                 FormattableString.Invariant($"Choose more than 0 and at most {cycle:G6}, or a beta_cycle of 0."));
         }

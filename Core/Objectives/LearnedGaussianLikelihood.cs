@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;
@@ -39,25 +39,25 @@ public abstract class Likelihood
 
     /// <summary>The parameters that the likelihoods read in a configuration.</summary>
     internal static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
-        parameters.Get(Catalogue.Parameters.Likelihood) switch
+        parameters.Get(ObjectiveParameters.Likelihood) switch
         {
-            "gaussian" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.Variance, Catalogue.Parameters.OutputActivation],
-            "mse" or "gaussian-learned" => [Catalogue.Parameters.Likelihood, Catalogue.Parameters.OutputActivation],
-            _ => [Catalogue.Parameters.Likelihood],
+            "gaussian" => [ObjectiveParameters.Likelihood, ObjectiveParameters.Variance, ObjectiveParameters.OutputActivation],
+            "mse" or "gaussian-learned" => [ObjectiveParameters.Likelihood, ObjectiveParameters.OutputActivation],
+            _ => [ObjectiveParameters.Likelihood],
         };
 
     /// <summary>The likelihood that a checked configuration names.</summary>
-    internal static Likelihood Of(ParameterSet parameters) => parameters.Get(Catalogue.Parameters.Likelihood) switch
+    internal static Likelihood Of(ParameterSet parameters) => parameters.Get(ObjectiveParameters.Likelihood) switch
     {
         "bernoulli" => new BernoulliLikelihood(),
-        "gaussian" => new GaussianLikelihood(parameters.Get(Catalogue.Parameters.Variance), HasSigmoid(parameters)),
+        "gaussian" => new GaussianLikelihood(parameters.Get(ObjectiveParameters.Variance), HasSigmoid(parameters)),
         "mse" => new SquaredErrorLikelihood(HasSigmoid(parameters)),
         "gaussian-learned" => new LearnedGaussianLikelihood(HasSigmoid(parameters)),
         "continuous-bernoulli" => new ContinuousBernoulliLikelihood(),
         var name => throw new InvalidOperationException($"no likelihood is named '{name}': the configuration was not checked"),
     };
 
-    private static bool HasSigmoid(ParameterSet parameters) => parameters.Get(Catalogue.Parameters.OutputActivation) == "sigmoid";
+    private static bool HasSigmoid(ParameterSet parameters) => parameters.Get(ObjectiveParameters.OutputActivation) == "sigmoid";
 
     /// <summary>The names that a manifest can choose.</summary>
     public static ImmutableArray<string> Names { get; } = ["bernoulli", "gaussian", "mse", "gaussian-learned", "continuous-bernoulli"];

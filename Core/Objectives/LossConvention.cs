@@ -1,4 +1,3 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 
 namespace Orchestrator.Core.Objectives;
@@ -13,8 +12,8 @@ internal sealed record LossConvention(double ReconstructionScale, double Diverge
 {
     /// <summary>The convention that a configuration names.</summary>
     public static LossConvention Of(ParameterSet parameters, int pixels, int latent) => new(
-        parameters.Get(Parameters.Reduction) == "mean" ? 1.0 / pixels : 1.0,
-        parameters.Get(Parameters.DivergenceReduction) switch
+        parameters.Get(ObjectiveParameters.Reduction) == "mean" ? 1.0 / pixels : 1.0,
+        parameters.Get(ObjectiveParameters.DivergenceReduction) switch
         {
             "mean" => 1.0 / latent,
             "pixels" => 1.0 / pixels,

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Models;
 
 namespace Orchestrator.Core.Training;
 
@@ -20,29 +21,28 @@ internal sealed record EarlyStopping(string Metric, int Patience, double MinDelt
         ["val/elbo", "val/reconstruction", "val/kl", "val/mse", "train/loss", "train/reconstruction"];
 
     /// <summary>The rule of a configuration, or null where it trains to the end.</summary>
-    public static EarlyStopping? Of(ParameterSet parameters) => parameters.Get(Parameters.Patience) is > 0 and var patience
-        ? new(parameters.Get(Parameters.Monitor), patience, parameters.Get(Parameters.MinDelta))
+    public static EarlyStopping? Of(ParameterSet parameters) => parameters.Get(TrainingParameters.Patience) is > 0 and var patience
+        ? new(parameters.Get(TrainingParameters.Monitor), patience, parameters.Get(TrainingParameters.MinDelta))
         : null;
 
     /// <summary>The parameters that a configuration reads.</summary>
-    public static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) => parameters.Get(Parameters.Patience) > 0
-        ? [Parameters.Patience, Parameters.Monitor, Parameters.MinDelta]
-        : [Parameters.Patience];
+    public static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) => parameters.Get(TrainingParameters.Patience) > 0
+        ? [TrainingParameters.Patience, TrainingParameters.Monitor, TrainingParameters.MinDelta]
+        : [TrainingParameters.Patience];
 
-    /// <summary>What makes the rule impossible: a metric that the configuration does not report.</summary>
-    public static IEnumerable<Problem> Check(ParameterSet parameters)
+    /// <summary>What makes the rule impossible: a metric that is not among those that the configuration reports.</summary>
+    public static IEnumerable<Problem> Check(ParameterSet parameters, ImmutableArray<string> reported)
     {
         if (Of(parameters) is not { Metric: var metric })
             yield break;
-        var reported = Configurations.EpochMetrics(parameters);
         if (reported.Contains(metric))
             yield break;
         var watchable = Metrics.Where(name => reported.Contains(name)).ToList();
         yield return new Problem(
-            Parameters.Monitor.Name,
-            metric.StartsWith("val/", StringComparison.Ordinal) && parameters.Get(Parameters.Validation) == 0
+            TrainingParameters.Monitor.Name,
+            metric.StartsWith("val/", StringComparison.Ordinal) && parameters.Get(DatasetSelection.Validation) == 0
                 ? $"Early stopping cannot watch {metric}: no images are held out for validation."
-                : $"Early stopping cannot watch {metric}: the family {parameters.Get(Parameters.Family)} does not report it.",
+                : $"Early stopping cannot watch {metric}: the family {parameters.Get(ModelParameters.Family)} does not report it.",
             watchable.Count > 0 ? $"Choose one of {string.Join(", ", watchable)}." : "Leave patience at 0: this family trains to its last epoch.");
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Extensions;
 
@@ -25,7 +24,7 @@ internal sealed record LearningRateSchedule(double Rate, bool Cosine, int Budget
 
     /// <summary>The schedule that a configuration names.</summary>
     public static LearningRateSchedule Of(ParameterSet parameters, int budget) =>
-        new(parameters.Get(Parameters.LearningRate), IsCosine(parameters), budget, FactorOf(parameters, budget));
+        new(parameters.Get(TrainingParameters.LearningRate), IsCosine(parameters), budget, FactorOf(parameters, budget));
 
     /// <summary>The rate in an epoch, from 1.</summary>
     /// <exception cref="ProblemException">A script's schedule failed, or gave no usable factor.</exception>
@@ -48,14 +47,14 @@ internal sealed record LearningRateSchedule(double Rate, bool Cosine, int Budget
     {
         if (IsCosine(parameters))
             return "the schedule 'cosine' lowers the learning rate towards the last epoch";
-        return ExtensionCatalogue.ScheduleOf(parameters) is { DependsOnTotal: true } schedule
+        return LoadedExtensions.ScheduleOf(parameters) is { DependsOnTotal: true } schedule
             ? $"the schedule '{schedule.Name}' depends on the last epoch"
             : null;
     }
 
     private static Func<int, double>? FactorOf(ParameterSet parameters, int budget)
     {
-        if (ExtensionCatalogue.ScheduleOf(parameters) is not { } schedule)
+        if (LoadedExtensions.ScheduleOf(parameters) is not { } schedule)
             return null;
         return epoch =>
         {
@@ -76,7 +75,7 @@ internal sealed record LearningRateSchedule(double Rate, bool Cosine, int Budget
     }
 
     private static ProblemException Refusal(CustomSchedule schedule, string cause) =>
-        new(Parameters.Schedule.Name, $"The schedule '{schedule.Name}' {cause}.", "Correct its function in the script.");
+        new(TrainingParameters.Schedule.Name, $"The schedule '{schedule.Name}' {cause}.", "Correct its function in the script.");
 
-    private static bool IsCosine(ParameterSet parameters) => parameters.Get(Parameters.Schedule) == CosineName;
+    private static bool IsCosine(ParameterSet parameters) => parameters.Get(TrainingParameters.Schedule) == CosineName;
 }

@@ -1,5 +1,6 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models;
+using Orchestrator.Core.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,11 +19,11 @@ internal sealed class Optimization : IDisposable
         _partial = phase.IsPartial ? [.. phase.Parameters] : null;
         _optimizer = optim.Adam(
             phase.Parameters,
-            lr: parameters.Get(Catalogue.Parameters.LearningRate),
-            beta1: parameters.Get(Catalogue.Parameters.AdamBeta1),
+            lr: parameters.Get(TrainingParameters.LearningRate),
+            beta1: parameters.Get(TrainingParameters.AdamBeta1),
             beta2: 0.999,
-            eps: parameters.Get(Catalogue.Parameters.AdamEpsilon),
-            weight_decay: parameters.Get(Catalogue.Parameters.WeightDecay));
+            eps: parameters.Get(TrainingParameters.AdamEpsilon),
+            weight_decay: parameters.Get(TrainingParameters.WeightDecay));
         Sums = new RunningSums(phase.Terms.Length, device);
     }
 

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training;

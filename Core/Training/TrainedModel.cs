@@ -1,10 +1,11 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Devices;
 using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -81,7 +82,7 @@ public sealed class TrainedModel : IDisposable
     /// <param name="dataFolder">The folder that a user named with <c>--data</c>, or null.</param>
     /// <exception cref="ProblemException">The data are not there or damaged, or have no labels.</exception>
     public Tensor TestLabels(int count, string? dataFolder = null) => Test(count, dataFolder, batch => batch.Labels
-        ?? throw new ProblemException(Catalogue.Parameters.Dataset.Name, "These data have no labels.", "Choose data with labels."));
+        ?? throw new ProblemException(DatasetSelection.Dataset.Name, "These data have no labels.", "Choose data with labels."));
 
     /// <summary>Images as one picture, row by row.</summary>
     /// <param name="images">Pixels from 0 to 1, <c>[count, channels, height, width]</c>.</param>

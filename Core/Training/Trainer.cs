@@ -1,9 +1,10 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
-using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Evaluation.Plausibility;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
@@ -34,12 +35,12 @@ public static class Trainer
             observer.Progress(new TrialProgress(0, 0, 0, null, "loading"));
             var parameters = specification.Parameters;
             using var entered = DeviceRuntime.Current.Enter(device, DeviceOptions.Of(parameters));
-            if (ExtensionCatalogue.Mismatch(parameters) is { } mismatch)
+            if (LoadedExtensions.Mismatch(parameters) is { } mismatch)
                 throw new ProblemException([mismatch]);
             var dataset = DatasetFacts.Load(parameters, environment.DataFolder, cancellation);
             CheckIdentity(specification, dataset);
-            int? left = parameters.Get(Parameters.WithoutClass) is >= 0 and var label ? label : null;
-            using var data = new TrialData(dataset, parameters.Get(Parameters.Validation), specification.Seed, device, left);
+            int? left = parameters.Get(DatasetSelection.WithoutClass) is >= 0 and var label ? label : null;
+            using var data = new TrialData(dataset, parameters.Get(DatasetSelection.Validation), specification.Seed, device, left);
             using (run = new TrainingRun(specification, environment, observer, data, device))
                 return run.Run(cancellation);
         }

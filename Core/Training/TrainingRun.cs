@@ -1,7 +1,7 @@
 // Over 300 lines: one attempt from its first epoch to its outcome, read from top to bottom.
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
@@ -11,6 +11,7 @@ using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Plausibility;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Extensions;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Fused;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training.Checkpoints;
@@ -46,7 +47,7 @@ internal sealed class TrainingRun : IDisposable
     {
         (_trial, _environment, _observer, _data, _device) = (trial, environment, observer, data, device);
         var parameters = trial.Parameters;
-        _batchSize = parameters.Get(Parameters.BatchSize);
+        _batchSize = parameters.Get(TrainingParameters.BatchSize);
         _model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, trial.Seed).to(device);
         _optimizations = [.. _model.Phases.Select(phase => new Optimization(phase, parameters, device))];
         _steps = Steps(DeviceOptions.Of(parameters));

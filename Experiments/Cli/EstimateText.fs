@@ -29,17 +29,29 @@ let workerCounts most =
     [ 1..most ]
     |> List.filter (fun workers -> workers <= 8 || workers = most || Int32.IsPow2 workers)
 
+/// What an estimate says of itself where trials may end before their last epoch.
+let upperBound = "at most, for trials that are pruned or stop early take less"
+
+/// What other programs do to an estimate at the moment; nothing where they leave the cores alone.
+let company (calibration: Calibration) =
+    match List.tryLast calibration.Shares with
+    | Some(workers, share) when share < 0.8 -> [
+        $"other programs are busy here: {workers} workers would get {100. * share:F0} %% of a core each now; while that lasts it takes {1. / share:F1} times as long"
+      ]
+    | _ -> []
+
 /// The lines that a plan shows.
-let plan (prices: Pricing.Prices) (estimates: Estimate list) diskBytes = [
-    $"estimate, {prices.Source}:"
+let plan (prices: Pricing.Prices) isUpperBound (estimates: Estimate list) diskBytes = [
+    if isUpperBound then
+        $"estimate, {prices.Source}; {upperBound}:"
+    else
+        $"estimate, {prices.Source}:"
     "  workers  time            memory"
     for estimate in estimates do
         $"  %7d{estimate.Workers}  {(duration estimate.Seconds).PadRight 14}  {size estimate.MemoryBytes}"
     $"  {size diskBytes} on the disk"
-    match prices.Calibration.Shares |> List.tryLast with
-    | Some(workers, share) when share < 0.8 ->
-        $"  other programs are busy here: {workers} workers get {100. * share:F0} %% of a core each now, and the times count with it"
-    | _ -> ()
+    for line in company prices.Calibration do
+        "  " + line
 ]
 
 // 1.25 is 25 % more; from 2 on people count in times.
@@ -58,9 +70,18 @@ let private difference (estimated: float) (fact: float) =
         else
             $" ({-percent} %% less)"
 
+// The clock counts the machine's other work as well.
+let private ofProcessors (estimate: EstimateRecord) (fact: EstimateFact) =
+    match estimate.ProcessorSeconds, fact.ProcessorSeconds with
+    | Some estimated, Some used -> [
+        $"processor time of the workers: {duration estimated} estimated, {duration used} used{difference estimated used}"
+      ]
+    | _ -> []
+
 let private comparison (estimate: EstimateRecord) (fact: EstimateFact) =
     if fact.Finished then
-        [
+        ofProcessors estimate fact
+        |> List.append [
             $"took {duration fact.Seconds}{difference estimate.Seconds fact.Seconds}, held {size fact.MemoryBytes} of memory{difference (float estimate.MemoryBytes) (float fact.MemoryBytes)}, wrote {size fact.DiskBytes}{difference (float estimate.DiskBytes) (float fact.DiskBytes)}"
         ]
     else

@@ -2,8 +2,8 @@ namespace Orchestrator.Experiments.Cli
 
 open System
 open System.Text.Json
-open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Data
 
 /// What a new manifest is to hold; the values are checked.
 type ManifestAnswers = {
@@ -36,7 +36,7 @@ module ManifestTemplate =
 
     // The data set is named in its section without repeating the section's name.
     let private key (definition: ParameterDefinition) =
-        if definition.Name = Parameters.Dataset.Name then
+        if definition.Name = DatasetSelection.Dataset.Name then
             "name"
         else
             definition.Name

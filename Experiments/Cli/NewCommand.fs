@@ -7,6 +7,7 @@ open Argu
 open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
+open Orchestrator.Core.Models
 open Orchestrator.Experiments.Domain
 open Spectre.Console
 
@@ -147,7 +148,7 @@ module NewCommand =
     /// The checked answers, or everything that is wrong with the options.
     let answers sweep options : Result<ManifestAnswers, Problem list> =
         let dataset =
-            value "--dataset" Parameters.Dataset (options.Dataset |> Option.defaultValue "shapes")
+            value "--dataset" DatasetSelection.Dataset (options.Dataset |> Option.defaultValue "shapes")
 
         let assigned, varied = assignmentsOf options
         let epochs = epochsOf options.Epochs
@@ -173,7 +174,7 @@ module NewCommand =
         | Ok name, Ok dataset, Ok(), Ok assigned, Ok varied, Ok epochs, Ok replicates ->
             Ok {
                 Sweep = name
-                Fixed = (Parameters.Dataset, dataset) :: assigned
+                Fixed = (DatasetSelection.Dataset, dataset) :: assigned
                 Varied = varied
                 Replicates = replicates
                 Epochs = epochs
@@ -199,8 +200,8 @@ module NewCommand =
             console.Prompt(TextPrompt<string>(question).DefaultValue standard)
 
         let file = text "manifest to write" "my-sweep.yaml"
-        let family = choose Parameters.Family
-        let dataset = choose Parameters.Dataset
+        let family = choose ModelParameters.Family
+        let dataset = choose DatasetSelection.Dataset
         let own = not (DatasetCatalogue.Find dataset).IsSelfContained
 
         let beta =
@@ -217,7 +218,7 @@ module NewCommand =
                     if own then
                         $"""path={text "where your data lie" "data"}"""
                     $"family={family}"
-                    $"encoder={choose Parameters.Encoder}"
+                    $"encoder={choose ModelParameters.Encoder}"
                 ]
                 Varied = [
                     $"""latent={text "values of latent" "2,8,16"}"""

@@ -119,6 +119,9 @@ type private Price = {
 // Long enough for a handful of models, and measured once: the next plan of such models shows it at once.
 let private measureFor = 20.
 
+let private isUpperBound (plan: Plan) =
+    Estimate.isUpperBound plan.Sweep.Pruner plan.Trials
+
 let private priceOf
     (services: PlanServices)
     (options: PlanOptions)
@@ -146,6 +149,8 @@ let private priceOf
         Left =
             found.ToDo
             |> List.map (fun trial -> trial, Map.tryFind trial.Id epochs |> Option.defaultValue 0)
+        ToCome = plan.ToPropose, plan.Trials
+        IsUpperBound = isUpperBound plan
         Pace = recorded.Pace
         MayMeasure = not options.NoProbe
     }
@@ -161,7 +166,7 @@ let private priceOf
                 Estimate.diskBytes trials)
     })
 
-let private printPrice (console: IAnsiConsole) (price: Result<Price, Problem list>) =
+let private printPrice (console: IAnsiConsole) plan (price: Result<Price, Problem list>) =
     match price with
     | Error problems ->
         for problem in problems do
@@ -172,7 +177,7 @@ let private printPrice (console: IAnsiConsole) (price: Result<Price, Problem lis
 
         match price.Estimates with
         | Some(estimates, disk) ->
-            for line in EstimateText.plan price.Prices estimates disk do
+            for line in EstimateText.plan price.Prices (isUpperBound plan) estimates disk do
                 console.WriteLine line
         | None -> console.WriteLine "no estimate: nothing is known of what these trials cost here"
 
@@ -201,17 +206,19 @@ let private printText (console: IAnsiConsole) (plan: Plan) (found: Reconciliatio
         console.WriteLine note
 
     if plan.ToPropose > 0 then
-        console.WriteLine $"""{Numerals.counted plan.ToPropose "trial"} more will be proposed as results arrive"""
-    elif found.ToDo.IsEmpty then
+        console.WriteLine
+            $"""{Numerals.counted plan.ToPropose "trial"} more will be proposed as results arrive; each is thought to take what those above take on average"""
+
+    if found.ToDo.IsEmpty && plan.ToPropose = 0 then
         console.WriteLine "nothing is left to train"
     else
-        printPrice console price
+        printPrice console plan price
 
 let private jsonOf (set: ParameterSet) =
     use document = JsonDocument.Parse(set.ToJson())
     document.RootElement.Clone()
 
-let private priceJson (price: Result<Price, Problem list>) =
+let private priceJson plan (price: Result<Price, Problem list>) =
     let problems, source, estimates =
         match price with
         | Error problems -> List.map string problems, "", None
@@ -219,6 +226,7 @@ let private priceJson (price: Result<Price, Problem list>) =
 
     {|
         Source = estimates |> Option.map (fun _ -> source) |> Option.toObj
+        UpperBound = isUpperBound plan
         DiskBytes = estimates |> Option.map snd |> Option.toNullable
         Workers = [
             for estimate in estimates |> Option.map fst |> Option.defaultValue [] ->
@@ -265,7 +273,7 @@ let private printJson (plan: Plan) (found: Reconciliation) price =
         |}
         ToPropose = plan.ToPropose
         Notes = plan.Notes
-        Estimate = priceJson price
+        Estimate = priceJson plan price
         Trials = plan.Trials |> List.map (fun planned -> trial standing[planned.Id] planned)
         Stale = found.Stale |> List.map _.Id
         Orphaned = found.Orphaned |> List.map _.Id

@@ -56,7 +56,7 @@ let private read (options: ReportOptions) =
 // The sections and the layer tables of a script that is not loaded are not in the page.
 let private sayWhatLacks (results: SweepResults) =
     results.Trials
-    |> List.filter (fun trial -> trial.Parameters.Contains ExtensionCatalogue.ParameterName)
+    |> List.filter (fun trial -> trial.Parameters.Contains LoadedExtensions.ParameterName)
     |> List.tryPick (fun trial -> Bridge.missing trial.Parameters)
     |> Option.iter (fun problem -> eprintfn $"The report lacks what a script adds. {problem.Cause} {problem.Remedy}")
 

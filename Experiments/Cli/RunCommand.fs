@@ -209,6 +209,8 @@ let private staff services (options: RunOptions) (store: ITrialStore) asked (pla
         Device = asked.Device
         Data = options.Data
         Left = RunEstimate.left plan trials
+        ToCome = store.ToCome plan.Sweep.Name, plan.Trials
+        IsUpperBound = Estimate.isUpperBound plan.Sweep.Pruner plan.Trials
         Pace = store.Pace(Environment.MachineName, asked.Resolved, asked.Threads)
         MayMeasure = not options.NoProbe
     }

@@ -14,6 +14,7 @@ type OpenEstimate = {
     Folders: string list
     BytesBefore: int64
     EpochsBefore: int
+    ProcessorBefore: float option
     StartedAt: int64
 }
 
@@ -40,6 +41,13 @@ let left (plan: Plan) (trials: TrialRecord list) : (PlannedTrial * int) list =
             Some(trial, record.EpochsDone)
         | _ -> None)
 
+// Threads wait for each other, and a GPU's work is not the processor's.
+let private ofProcessors (staff: Staffing.Staff) threads (estimate: Estimate) =
+    if threads = 1 && staff.Device = "cpu" then
+        Some estimate.WorkSeconds
+    else
+        None
+
 let private record
     sweep
     (staff: Staffing.Staff)
@@ -61,7 +69,8 @@ let private record
     Seconds = estimate.Seconds
     MemoryBytes = estimate.MemoryBytes
     DiskBytes = Estimate.diskBytes priced
-    Source = staff.Prices.Source
+    Source = staff.Source
+    ProcessorSeconds = ofProcessors staff threads estimate
     Fact = None
 }
 
@@ -79,7 +88,10 @@ let say (sweep: string) (threads: int) (log: string) (staff: Staffing.Staff) =
             (EstimateText.duration estimate.Seconds)
             (EstimateText.size estimate.MemoryBytes)
             (EstimateText.size (Estimate.diskBytes priced))
-            staff.Prices.Source
+            staff.Source
+
+        for line in EstimateText.company staff.Prices.Calibration do
+            printfn "%s" line
     | _ -> ()
 
 /// Writes the estimate of what begins now; None where there is none.
@@ -103,6 +115,7 @@ let save (store: ITrialStore) (results: string) sweep threads (trials: TrialReco
             Folders = folders
             BytesBefore = bytesOf folders
             EpochsBefore = (store.Standing sweep).EpochsDone
+            ProcessorBefore = ChildrenTime.seconds ()
             StartedAt = TimeProvider.System.GetTimestamp()
         }
     | _ -> None
@@ -118,5 +131,6 @@ let close (store: ITrialStore) sweep peakMemory ending (opened: OpenEstimate) =
             DiskBytes = max 0L (bytesOf opened.Folders - opened.BytesBefore)
             EpochsTrained = (store.Standing sweep).EpochsDone - opened.EpochsBefore
             Finished = (ending = CoordinatorEnd.Finished)
+            ProcessorSeconds = Option.map2 (-) (ChildrenTime.seconds ()) opened.ProcessorBefore
         }
     )

@@ -55,9 +55,7 @@ let private shares (options: Calibrator.CalibrationOptions) =
     if options.Device <> "cpu" then
         []
     else
-        [ 1; most ]
-        |> List.distinct
-        |> List.map (fun workers -> workers, CoreShare.measure (workers * options.Threads))
+        [ most, CoreShare.measure (most * options.Threads) ]
 
 let private pricing dataFolder : Pricing.PricingServices = {
     Rules = Bridge.rules dataFolder

@@ -17,7 +17,11 @@ type StaffingRequest = {
     Data: string option
     /// What is left to train of each trial: the trial with its epochs done.
     Left: (PlannedTrial * int) list
+    /// What a sampler will still propose, as many trials as that, is thought to take what these take on average.
+    ToCome: int * PlannedTrial list
     Pace: Map<string, float>
+    /// Trials may end before their last epoch.
+    IsUpperBound: bool
     /// False uses only what is known already.
     MayMeasure: bool
 }
@@ -34,6 +38,8 @@ type Staff = {
     Slots: WorkerSlot list
     Device: string
     Prices: Pricing.Prices
+    /// What the estimate is drawn from, in words, and what it is.
+    Source: string
     Priced: PricedTrial list option
     Estimate: Estimate option
     /// Why there are fewer workers than asked for, or than cores.
@@ -73,7 +79,7 @@ let private gpusOf services (request: StaffingRequest) (device: string) =
         | _ -> all
 
 let private question request device (gpus: Gpus.Gpu list) cap together : Pricing.PriceQuestion = {
-    Trials = List.map fst request.Left
+    Trials = List.map fst request.Left @ snd request.ToCome
     Calibration = {
         Device = if gpus.IsEmpty then device else "cuda:0"
         VisibleGpus = gpus |> List.tryHead |> Option.map _.Name
@@ -90,8 +96,18 @@ let private priced request (prices: Pricing.Prices) =
     let doneOf =
         request.Left |> List.map (fun (trial, epochs) -> trial.Id, epochs) |> Map.ofList
 
-    List.map fst request.Left
-    |> Estimate.price prices.CostOf (fun trial -> Map.find trial.Id doneOf)
+    let left =
+        List.map fst request.Left
+        |> Estimate.price prices.CostOf (fun trial -> Map.find trial.Id doneOf)
+
+    let count, typical = request.ToCome
+
+    let toCome =
+        typical
+        |> Estimate.price prices.CostOf (fun _ -> 0)
+        |> Option.map (Estimate.toCome count)
+
+    Option.map2 List.append left toCome
 
 /// The prices of what is left, by measurements that begin within so many seconds, of so many workers beside each other.
 let prices services say (request: StaffingRequest) cap together =
@@ -173,6 +189,11 @@ let staff services say (request: StaffingRequest) : Result<Staff, Problem list> 
                 Slots = slots
                 Device = device
                 Prices = prices
+                Source =
+                    if request.IsUpperBound then
+                        $"{prices.Source}; {EstimateText.upperBound}"
+                    else
+                        prices.Source
                 Priced = priced
                 Estimate =
                     priced

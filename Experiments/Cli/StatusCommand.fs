@@ -62,6 +62,7 @@ let private estimateJson (estimate: EstimateRecord) = {|
     seconds = estimate.Seconds
     memory_bytes = estimate.MemoryBytes
     disk_bytes = estimate.DiskBytes
+    processor_seconds = Option.toNullable estimate.ProcessorSeconds
     fact =
         estimate.Fact
         |> Option.map (fun fact -> {|
@@ -70,6 +71,7 @@ let private estimateJson (estimate: EstimateRecord) = {|
             disk_bytes = fact.DiskBytes
             epochs_trained = fact.EpochsTrained
             finished = fact.Finished
+            processor_seconds = Option.toNullable fact.ProcessorSeconds
         |})
         |> Option.toObj
 |}

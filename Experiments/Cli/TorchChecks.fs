@@ -4,7 +4,7 @@ module Orchestrator.Experiments.Cli.TorchChecks
 open System
 open System.Diagnostics
 open System.IO
-open Orchestrator.Core.Training
+open Orchestrator.Core.Devices
 open TorchSharp
 
 // Only the program's own provider can say where its libtorch lies and how it was built.

@@ -7,6 +7,7 @@ open System.Threading
 open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
+open Orchestrator.Core.Devices
 open Orchestrator.Core.Evaluation
 open Orchestrator.Core.Extensions
 open Orchestrator.Core.Training
@@ -48,7 +49,7 @@ let ensureData (say: string -> unit) (dataFolder: string option) (configurations
 
     // The split does not change what must be there.
     configurations
-    |> Seq.map (fun parameters -> (aboutData parameters).Without Parameters.Validation.Name)
+    |> Seq.map (fun parameters -> (aboutData parameters).Without DatasetSelection.Validation.Name)
     |> Seq.distinct
     |> Seq.map ensure
     |> Seq.collect (function
@@ -82,11 +83,11 @@ let rules (dataFolder: string option) : Rules =
     }
 
 /// The scripts, with digests of their texts, that have added to the catalogues in this process.
-let extensions () : string list = List.ofSeq ExtensionCatalogue.Origins
+let extensions () : string list = List.ofSeq LoadedExtensions.Origins
 
 /// Why a trial of these parameters cannot be trained or described here: it needs a script that is not loaded, or another text of it.
 let missing (parameters: ParameterSet) : Problem option =
-    Option.ofObj (ExtensionCatalogue.Mismatch parameters)
+    Option.ofObj (LoadedExtensions.Mismatch parameters)
 
 /// True where a script has added to the catalogues in this process.
 let isExtended () = not (extensions ()).IsEmpty
@@ -100,11 +101,12 @@ let trainingImages (parameters: ParameterSet) : int =
 
 /// The images that a configuration trains and validates on.
 let images (parameters: ParameterSet) : int =
-    Configurations.TrainingImages parameters + parameters.Get Parameters.Validation
+    Configurations.TrainingImages parameters
+    + parameters.Get DatasetSelection.Validation
 
 /// Why the data of a configuration cannot be read now: they are not here.
 let missingData (dataFolder: string option) (parameters: ParameterSet) : string option =
-    let name = parameters.Get Parameters.Dataset
+    let name = parameters.Get DatasetSelection.Dataset
     let locations = DataLocations.FromEnvironment(Option.toObj dataFolder)
     let files = DatasetCatalogue.Find(name).Files.Invoke locations
 

@@ -116,6 +116,8 @@ type EstimateRecord = {
     DiskBytes: int64
     /// What the estimate is drawn from, in words.
     Source: string
+    /// Of all workers' processors together; None on a GPU and with several threads, where it is not known.
+    ProcessorSeconds: float option
     Fact: EstimateFact option
 }
 
@@ -130,6 +132,8 @@ and EstimateFact = {
     EpochsTrained: int
     /// False when it was interrupted: what it took is then no measure of the estimate.
     Finished: bool
+    /// That its workers used together, where the system says so.
+    ProcessorSeconds: float option
 }
 
 /// All that a report says about one sweep comes out of this one read of the store.

@@ -1,7 +1,7 @@
 namespace Orchestrator.Experiments.Domain
 
-open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Data
 
 /// What is wrong with a sweep as declared, before its configurations are looked at. Manifests and scripts pass through it.
 [<RequireQualifiedAccess>]
@@ -20,7 +20,7 @@ module SweepCheck =
         |> List.map fst
 
     let private dataset rules (sweep: Sweep) =
-        let name = Parameters.Dataset.Name
+        let name = DatasetSelection.Dataset.Name
 
         let varied =
             sweep.Axes |> List.exists (fun axis -> List.contains name axis.Parameters)
@@ -46,7 +46,7 @@ module SweepCheck =
         let quantity = metric.Substring(metric.IndexOf '/' + 1)
 
         let heldOut =
-            SpaceCheck.possible rules sweep Parameters.Validation.Name
+            SpaceCheck.possible rules sweep DatasetSelection.Validation.Name
             |> List.choose (function
                 | :? ParameterValue.Integer as value -> Some value.Value
                 | _ -> None)

@@ -2,6 +2,7 @@
 module Orchestrator.Experiments.Launch.Calibrator
 
 open System
+open System.Collections.Generic
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Plan
 
@@ -29,23 +30,59 @@ type Calibrated = {
 // Long enough for some batches of all but the heaviest models, and short beside the start of a process.
 let private trainSeconds = 0.6
 
-let private request options together parameters : ProbeRequest = {
-    Parameters = parameters |> List.map (fun (set: ParameterSet) -> set.ToJson())
+let private request options together trainings : ProbeRequest = {
+    Trainings = trainings
     Device = options.Device
     Threads = options.Threads
-    Data = options.Data
+    DataFolder = options.Data
     TrainSeconds = trainSeconds
     CapSeconds = options.CapSeconds
     Together = together
+}
+
+let private training whole (workload: Workload, parameters: ParameterSet) : ProbeTraining = {
+    Parameters = parameters.ToJson()
+    Data = workload.Data
+    Whole = whole
 }
 
 // What has begun may end; what hangs may not.
 let private limit options =
     TimeSpan.FromSeconds(max 60. (4. * options.CapSeconds))
 
+// Readings and images of a model with fewer multiply-adds take about as long whatever its size.
+let private isHeavy (workload: Workload) = workload.Operations > 1e6
+
+// The heaviest of those whose readings are alike is trained to its end, and another one where the model counts.
+let private trainings (known: Calibration) (chosen: (Workload * ParameterSet) list) =
+    let measured = known.Measured |> List.map _.Workload.Reading |> set
+    let seen = Dictionary<string, int>()
+
+    let isTelling (workload: Workload) =
+        let before =
+            match seen.TryGetValue workload.Reading with
+            | true, count -> count
+            | _ -> 0
+
+        seen[workload.Reading] <- before + 1
+
+        not (measured.Contains workload.Reading)
+        && (before = 0 || (before = 1 && isHeavy workload))
+
+    chosen
+    |> List.map (fun (workload, parameters) -> training (isTelling workload) (workload, parameters))
+
+let private withPaces (chosen: (Workload * ParameterSet) list) (result: ProbeProcess.ProbeResult) whole =
+    result.Paces
+    |> List.choose (fun (index, pace) ->
+        let workload = fst chosen[index]
+
+        Calibration.withPace whole workload pace
+        |> Option.map (fun cost -> { Workload = workload; Cost = cost }))
+
 let private measureOnce options (chosen: (Workload * ParameterSet) list) (known: Calibration) =
     let result =
-        ProbeProcess.run (request options false (List.map snd chosen)) options.VisibleGpus 1 (limit options)
+        ProbeProcess.run (request options false (trainings known chosen)) options.VisibleGpus 1 (limit options)
         |> List.head
 
     let measured =
@@ -55,8 +92,15 @@ let private measureOnce options (chosen: (Workload * ParameterSet) list) (known:
             Cost = cost
         })
 
+    let whole = {
+        known with
+            Measured = measured @ known.Measured
+    }
+
+    let paced = withPaces chosen result whole
+
     let problems =
-        if result.Costs.IsEmpty && result.Errors.IsEmpty then
+        if result.Costs.IsEmpty && result.Paces.IsEmpty && result.Errors.IsEmpty then
             [
                 $"the measuring process gave no answer within {(limit options).TotalSeconds} s: the machine may be busy; plan again later, or go on without an estimate"
             ]
@@ -65,15 +109,10 @@ let private measureOnce options (chosen: (Workload * ParameterSet) list) (known:
 
     {
         Calibration = {
-            known with
-                Measured = measured @ known.Measured
-                StartSeconds =
-                    if result.StartSeconds > 0. then
-                        result.StartSeconds
-                    else
-                        known.StartSeconds
+            whole with
+                Measured = paced @ whole.Measured
         }
-        Measured = measured.Length
+        Measured = measured.Length + paced.Length
         Problems = problems
     }
 
@@ -94,15 +133,15 @@ let private measureTogether options (wanted: (Workload * ParameterSet) list) (fo
         |> List.tryHead
         |> Option.bind (fun (workload, parameters) ->
             Calibration.cost found.Calibration workload
-            |> Option.map (fun cost -> cost, parameters))
+            |> Option.map (fun cost -> cost, training false (workload, parameters)))
 
     match heaviest with
-    | Some(alone, parameters) when together options alone > 1 && alone.SecondsPerEpoch > 0. ->
+    | Some(alone, training) when together options alone > 1 && alone.SecondsPerEpoch > 0. ->
         let workers = together options alone
 
         let times =
-            ProbeProcess.run (request options true [ parameters ]) options.VisibleGpus workers (limit options)
-            |> List.collect (fun result -> result.Costs |> List.map (fun (_, cost) -> cost.SecondsPerEpoch))
+            ProbeProcess.run (request options true [ training ]) options.VisibleGpus workers (limit options)
+            |> List.collect (fun result -> List.map snd result.Paces)
 
         if times.Length = workers then
             {

@@ -38,7 +38,10 @@ type Coordinator
         view.Say line
 
     let crew = WorkerCrew(name, options, Happening.Worker >> happenings.Add, say)
-    let leases = LeaseWatch clock
+
+    let leases =
+        LeaseWatch(clock, (fun attempt -> ProcessIdentity.processorUse attempt.ProcessId attempt.Process))
+
     let mutable deathsAtStart = 0
     let mutable stopping: CoordinatorEnd option = None
     let mutable stoppedAt = 0L

@@ -30,7 +30,7 @@ type PricingServices = {
     Images: ParameterSet -> int
     /// Where measurements are kept, by device and threads.
     File: string -> int -> string
-    /// The share of a core that workers get now, by their number.
+    /// The share of a core that so many workers get now, by their number; nothing where it does not matter.
     Shares: Calibrator.CalibrationOptions -> (int * float) list
     /// Why a configuration cannot be measured yet: its data are not here.
     Missing: ParameterSet -> string option
@@ -52,14 +52,24 @@ let private workloads services =
             known[key] <- found
             found
 
+// Workers' company is measured where nobody else's counts.
+let private quiet = 0.9
+
+let private withoutCompany shares (options: Calibrator.CalibrationOptions) =
+    match List.tryLast shares with
+    | Some(_, share) when share < quiet -> { options with Together = 1 }
+    | _ -> options
+
 // Without measurements: what such trials took before, all of it laid on their epochs.
 let private ofPace (seconds: float) = {
     SecondsPerEpoch = seconds
     SecondsPerReading = 0.
     SecondsPerTrial = 0.
+    SecondsPerWorker = 0.
     MemoryBytes = 0L
     GpuBytes = 0L
     DiskBytes = 0L
+    CheckpointBytes = 0L
 }
 
 // Of a configuration that was never trained here: what others took on average.
@@ -97,12 +107,18 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
                     CapSeconds = 0.
             }
 
+    let shares =
+        if options.CapSeconds > 0. then
+            services.Shares options
+        else
+            []
+
     let file = services.File options.Device options.Threads
-    let found = Calibrator.calibrate file say options wanted
+    let found = Calibrator.calibrate file say (withoutCompany shares options) wanted
 
     let calibration = {
         found.Calibration with
-            Shares = services.Shares options
+            Shares = shares
     }
 
     let costOf (trial: PlannedTrial) =

@@ -2,6 +2,7 @@
 module Orchestrator.Experiments.Launch.Probe
 
 open System
+open System.Collections.Generic
 open System.Collections.Immutable
 open System.Diagnostics
 open System.IO
@@ -62,7 +63,10 @@ let spent (timeline: Timeline) : Spent =
 [<Struct>]
 type private Moment = { Wall: float; Processor: float }
 
-type private Watch() =
+/// Ends a training of which no more is to be seen.
+exception private SeenEnoughException
+
+type private Watch(whole: bool) =
     let self = Process.GetCurrentProcess()
     let clock = Stopwatch.StartNew()
     let usedBefore = self.TotalProcessorTime
@@ -82,6 +86,10 @@ type private Watch() =
 
     let first mark =
         mark |> Option.orElseWith (fun () -> Some(now ()))
+
+    let endAfterTraining () =
+        if not whole then
+            raise SeenEnoughException
 
     /// What happened, by one of the clocks.
     member _.Timeline(ended: Moment, clock: Moment -> float) =
@@ -109,10 +117,12 @@ type private Watch() =
             | "evaluating" when epochEnded.IsNone ->
                 trainingEnded <- first trainingEnded
                 readingBegan <- first readingBegan
+                endAfterTraining ()
             | _ -> ()
 
         member _.EpochCompleted(_, _) =
             epochEnded <- first epochEnded
+            endAfterTraining ()
             TrialDecision.Continue
 
         member _.Resumed(_, _, _) = ()
@@ -142,10 +152,6 @@ let private bytesIn (folder: string) =
     else
         0L
 
-// Two checkpoints are kept, and a training of one reading has written one.
-let private diskBytes folder =
-    bytesIn folder + bytesIn (Path.Combine(folder, "checkpoints"))
-
 let private specification (parameters: ParameterSet) =
     TrialSpecification(
         Id = String('0', 64),
@@ -155,90 +161,179 @@ let private specification (parameters: ParameterSet) =
         DataFingerprint = null
     )
 
-let private measure services (request: ProbeRequest) (parameters: ParameterSet) : Result<Cost, string> =
+let private environment (request: ProbeRequest) cache (trainSeconds: float) folder =
+    TrialEnvironment(
+        Folder = folder,
+        Device = request.Device,
+        Threads = request.Threads,
+        DataFolder = Option.toObj request.DataFolder,
+        CacheFolder = cache,
+        ReportEvery = TimeSpan.Zero,
+        TrainEpochFor = TimeSpan.FromSeconds trainSeconds
+    )
+
+let private inScratch work =
     let scratch = Directory.CreateTempSubdirectory "orchestrator-probe-"
 
-    let environment =
-        TrialEnvironment(
-            Folder = scratch.FullName,
-            Device = request.Device,
-            Threads = request.Threads,
-            DataFolder = Option.toObj request.Data,
-            ReportEvery = TimeSpan.Zero,
-            TrainEpochFor = TimeSpan.FromSeconds request.TrainSeconds
-        )
-
     try
+        work scratch.FullName
+    finally
+        scratch.Delete true
+
+/// What was seen of a training: its times, and the cost of a whole one.
+type private Seen = { Spent: Spent; Cost: Cost }
+
+let private see
+    services
+    (request: ProbeRequest)
+    cache
+    whole
+    trainSeconds
+    (parameters: ParameterSet)
+    : Result<Seen, string> =
+    inScratch (fun folder ->
         ProcessMemory.forgetPeak ()
         let gpuBefore = services.GpuMemory request.Device
-        let watch = Watch()
+        let watch = Watch whole
 
         let outcome =
-            services.Train (specification parameters) environment watch CancellationToken.None
+            try
+                services.Train
+                    (specification parameters)
+                    (environment request cache trainSeconds folder)
+                    watch
+                    CancellationToken.None
+            with SeenEnoughException ->
+                TrialOutcome(Outcome = AttemptOutcome.Completed, EpochsDone = 0)
 
         let spent = undisturbed request watch
 
         match outcome.Outcome, Option.ofObj outcome.Error with
         | AttemptOutcome.Completed, _ ->
             Ok {
-                SecondsPerEpoch = spent.PerEpoch
-                SecondsPerReading = spent.PerReading
-                SecondsPerTrial = spent.PerTrial
-                MemoryBytes = ProcessMemory.peak ()
-                GpuBytes =
-                    match gpuBefore, services.GpuMemory request.Device with
-                    | Some before, Some after -> max 0L (after - before)
-                    | _ -> 0L
-                DiskBytes = diskBytes scratch.FullName
+                Spent = spent
+                Cost = {
+                    SecondsPerEpoch = spent.PerEpoch
+                    SecondsPerReading = spent.PerReading
+                    SecondsPerTrial = spent.PerTrial
+                    SecondsPerWorker = 0.
+                    MemoryBytes = ProcessMemory.peak ()
+                    GpuBytes =
+                        match gpuBefore, services.GpuMemory request.Device with
+                        | Some before, Some after -> max 0L (after - before)
+                        | _ -> 0L
+                    DiskBytes = bytesIn folder
+                    CheckpointBytes = bytesIn (Path.Combine(folder, "checkpoints"))
+                }
             }
         | kind, Some error -> Error $"{kind}: {error}"
-        | kind, None -> Error(string kind)
-    finally
-        scratch.Delete true
+        | kind, None -> Error(string kind))
+
+// A first look at a model, for what a process does for the first time to be done.
+let private glance = 0.1
+
+// Repeating what takes longer than this would tell little more.
+let private worthRepeating = 15.
+
+/// A process that measures, with what it found out of the data that it met.
+type private Measurer(services: ProbeServices, request: ProbeRequest, cache: string) =
+    let own = Process.GetCurrentProcess()
+
+    // Neither the wait for a core nor that for orders.
+    let begun =
+        min (DateTime.Now - own.StartTime).TotalSeconds own.TotalProcessorTime.TotalSeconds
+
+    let onceForData = Dictionary<string, float>()
+    let mutable isWarm = false
+
+    let see whole seconds parameters =
+        let seen = see services request cache whole seconds parameters
+        isWarm <- true
+        seen
+
+    let beside (seen: Seen) =
+        seen.Spent.PerReading + seen.Spent.PerTrial
+
+    /// Only the pace of an epoch.
+    member _.Pace parameters =
+        if not isWarm then
+            see false glance parameters |> ignore
+
+        see false request.TrainSeconds parameters
+        |> Result.map (fun seen -> seen.Spent.PerEpoch)
+
+    /// A whole training's cost. The first one of its data takes longer than those after it.
+    member this.Cost(data: string, parameters) : Result<Cost, string> =
+        let withOnce once (seen: Seen) = {
+            seen.Cost with
+                SecondsPerWorker = begun + once
+        }
+
+        match onceForData.TryGetValue data with
+        | true, once -> see true request.TrainSeconds parameters |> Result.map (withOnce once)
+        | _ ->
+            see true glance parameters
+            |> Result.bind (fun first ->
+                if beside first > worthRepeating then
+                    onceForData[data] <- 0.
+
+                    this.Pace parameters
+                    |> Result.map (fun pace -> {
+                        withOnce 0. first with
+                            SecondsPerEpoch = pace
+                    })
+                else
+                    see true request.TrainSeconds parameters
+                    |> Result.map (fun second ->
+                        let once = max 0. (beside first - beside second)
+                        onceForData[data] <- once
+                        withOnce once second))
 
 /// Measures what it is asked for and answers on a writer, line by line.
 let run (services: ProbeServices) (input: TextReader) (output: TextWriter) =
-    let started = Process.GetCurrentProcess().StartTime
     let clock = Stopwatch.StartNew()
 
     let say answer =
         output.WriteLine(ProbeMessage.write<ProbeAnswer> answer)
         output.Flush()
 
-    let probe (request: ProbeRequest) index (parameters: ParameterSet) =
-        match measure services request parameters with
-        | Ok cost -> say (ProbeAnswer.Measured(index, cost))
-        | Error error -> say (ProbeAnswer.Failed(index, error))
-
     let line = input.ReadLine()
 
     match line |> Option.ofObj |> Option.bind ProbeMessage.tryRead<ProbeRequest> with
     | None -> invalidArg (nameof input) "the request of a probe cannot be read"
     | Some request ->
-        let wanted = request.Parameters |> List.map ParameterSet.FromJson
+        inScratch (fun cache ->
+            let measurer = Measurer(services, request, cache)
 
-        // What a process does for the first time takes longer than it will for the trials after the first.
-        let begun = (DateTime.Now - started).TotalSeconds
+            let measure index (training: ProbeTraining) =
+                let parameters = ParameterSet.FromJson training.Parameters
 
-        let first =
-            wanted
-            |> List.tryHead
-            |> Option.map (measure services { request with TrainSeconds = 0.1 })
+                let answer =
+                    if training.Whole then
+                        measurer.Cost(training.Data, parameters)
+                        |> Result.map (fun cost -> ProbeAnswer.Measured(index, cost))
+                    else
+                        measurer.Pace parameters
+                        |> Result.map (fun pace -> ProbeAnswer.Paced(index, pace))
 
-        match first with
-        | Some(Ok cost) -> say (ProbeAnswer.Ready(begun, cost.SecondsPerTrial))
-        | _ -> say (ProbeAnswer.Ready(begun, 0.))
+                match answer with
+                | Ok answer -> say answer
+                | Error error -> say (ProbeAnswer.Failed(index, error))
 
-        if request.Together then
-            input.ReadLine() |> ignore
+            if request.Together then
+                for training in List.truncate 1 request.Trainings do
+                    measurer.Pace(ParameterSet.FromJson training.Parameters) |> ignore
 
-        wanted
-        |> List.indexed
-        |> List.takeWhile (fun (index, parameters) ->
-            let isInTime = index = 0 || clock.Elapsed.TotalSeconds < request.CapSeconds
+                say ProbeAnswer.Ready
+                input.ReadLine() |> ignore
 
-            if isInTime then
-                probe request index parameters
+            request.Trainings
+            |> List.indexed
+            |> List.takeWhile (fun (index, training) ->
+                let isInTime = index = 0 || clock.Elapsed.TotalSeconds < request.CapSeconds
 
-            isInTime)
-        |> ignore
+                if isInTime then
+                    measure index training
+
+                isInTime)
+            |> ignore)

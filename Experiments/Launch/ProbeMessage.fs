@@ -4,13 +4,22 @@ open System.Text.Json
 open System.Text.Json.Serialization
 open Orchestrator.Experiments.Plan
 
-/// What a probe's process is asked for: each set of parameters is trained for a moment.
-type ProbeRequest = {
+/// A training to begin.
+type ProbeTraining = {
     /// As JSON.
-    Parameters: string list
+    Parameters: string
+    /// What data it learns from: what a process makes of them once serves all trainings of the same.
+    Data: string
+    /// To its end, with a reading and images; else only an epoch's training and validation.
+    Whole: bool
+}
+
+/// What a probe's process is asked for: each training is begun for a moment.
+type ProbeRequest = {
+    Trainings: ProbeTraining list
     Device: string
     Threads: int
-    Data: string option
+    DataFolder: string option
     /// How long an epoch's training is watched.
     TrainSeconds: float
     /// No other is begun after this long.
@@ -22,10 +31,13 @@ type ProbeRequest = {
 /// What a probe's process answers, one line of JSON each.
 [<RequireQualifiedAccess>]
 type ProbeAnswer =
-    /// The process is warm: how long it took to begin, and what its first trial took beside its epochs.
-    | Ready of begun: float * firstTrial: float
+    /// The process is warm, where it was to wait.
+    | Ready
+    /// A whole training.
     | Measured of index: int * cost: Cost
-    /// These parameters could not be trained.
+    /// A training and validation alone.
+    | Paced of index: int * secondsPerEpoch: float
+    /// This could not be trained.
     | Failed of index: int * error: string
 
 module ProbeMessage =

@@ -8,35 +8,26 @@ open Orchestrator.Experiments.Plan
 
 /// What a probe's process said of its measurements.
 type ProbeResult = {
-    StartSeconds: float
     Costs: (int * Cost) list
+    /// Seconds of an epoch, of those whose training alone was watched.
+    Paces: (int * float) list
     Errors: (int * string) list
 }
 
-let private answers (lines: string list) =
-    lines |> List.choose ProbeMessage.tryRead<ProbeAnswer>
-
-let private resultOf (answers: ProbeAnswer list) =
-    let costs =
-        answers
-        |> List.choose (function
-            | ProbeAnswer.Measured(index, cost) -> Some(index, cost)
-            | _ -> None)
-
-    let usual =
-        costs
-        |> List.tryHead
-        |> Option.map (fun (_, cost) -> cost.SecondsPerTrial)
-        |> Option.defaultValue 0.
+let private resultOf (lines: string list) =
+    let answers = lines |> List.choose ProbeMessage.tryRead<ProbeAnswer>
 
     {
-        StartSeconds =
+        Costs =
             answers
-            |> List.tryPick (function
-                | ProbeAnswer.Ready(begun, first) -> Some(begun + max 0. (first - usual))
+            |> List.choose (function
+                | ProbeAnswer.Measured(index, cost) -> Some(index, cost)
                 | _ -> None)
-            |> Option.defaultValue 0.
-        Costs = costs
+        Paces =
+            answers
+            |> List.choose (function
+                | ProbeAnswer.Paced(index, pace) -> Some(index, pace)
+                | _ -> None)
         Errors =
             answers
             |> List.choose (function
@@ -72,26 +63,26 @@ let run (request: ProbeRequest) (visibleGpus: string option) (processes: int) (l
             Timeout.InfiniteTimeSpan
         )
 
-    let rec readyLine (child: Process) =
+    let rec waitUntilReady (child: Process) =
         match child.StandardOutput.ReadLine() with
-        | null -> []
+        | null -> ()
         | line ->
             match ProbeMessage.tryRead<ProbeAnswer> line with
-            | Some(ProbeAnswer.Ready _) -> [ line ]
-            | _ -> readyLine child
+            | Some ProbeAnswer.Ready -> ()
+            | _ -> waitUntilReady child
 
-    let first = children |> List.map readyLine
-
-    // All are warm: now they measure beside each other.
+    // When all are warm they measure beside each other.
     if request.Together then
+        List.iter waitUntilReady children
+
         for child in children do
             if not child.HasExited then
                 child.StandardInput.WriteLine "go"
                 child.StandardInput.Flush()
 
-    List.zip children first
-    |> List.map (fun (child, first) ->
-        let rest = child.StandardOutput.ReadToEnd().Split '\n' |> List.ofArray
+    children
+    |> List.map (fun child ->
+        let lines = child.StandardOutput.ReadToEnd().Split '\n' |> List.ofArray
         child.WaitForExit()
         child.Dispose()
-        resultOf (answers (first @ rest)))
+        resultOf lines)

@@ -8,12 +8,16 @@ type Cost = {
     SecondsPerReading: float
     /// What each trial begins and ends with: data, model, weights, images.
     SecondsPerTrial: float
+    /// What each worker begins with, and what it finds out once about the data.
+    SecondsPerWorker: float
     /// The most memory of the worker's process.
     MemoryBytes: int64
     /// The most memory of the GPU that it trains on; 0 on a CPU.
     GpuBytes: int64
-    /// The trial's files.
+    /// The trial's files, with one checkpoint.
     DiskBytes: int64
+    /// A second checkpoint, which a trial keeps that has written more than one.
+    CheckpointBytes: int64
 }
 
 /// A cost that was measured.
@@ -22,8 +26,6 @@ type MeasuredCost = { Workload: Workload; Cost: Cost }
 /// What is known of this machine.
 type Calibration = {
     Measured: MeasuredCost list
-    /// From the start of a worker's process to its first trial.
-    StartSeconds: float
     /// How much longer each worker takes when as many work as were measured together: workers, factor.
     Crowded: (int * float) option
     /// The share of a core that each gets now beside other programs, by the number of workers, ascending.
@@ -36,7 +38,6 @@ module Calibration =
     /// Nothing is known.
     let empty = {
         Measured = []
-        StartSeconds = 0.
         Crowded = None
         Shares = []
     }
@@ -50,20 +51,21 @@ module Calibration =
         SecondsPerEpoch = between part first.SecondsPerEpoch second.SecondsPerEpoch
         SecondsPerReading = between part first.SecondsPerReading second.SecondsPerReading
         SecondsPerTrial = between part first.SecondsPerTrial second.SecondsPerTrial
+        SecondsPerWorker = max first.SecondsPerWorker second.SecondsPerWorker
         MemoryBytes = int64 (between part (float first.MemoryBytes) (float second.MemoryBytes))
         GpuBytes = int64 (between part (float first.GpuBytes) (float second.GpuBytes))
         DiskBytes = int64 (between part (float first.DiskBytes) (float second.DiskBytes))
+        CheckpointBytes = int64 (between part (float first.CheckpointBytes) (float second.CheckpointBytes))
     }
 
     // More work takes proportionally more time; less work is not trusted to take less.
     let private scale (workload: Workload) (known: MeasuredCost) =
         let factor = max 1. (work workload / max 1. (work known.Workload))
 
-        let size =
-            max 1. (float workload.Parameters / max 1. (float known.Workload.Parameters))
+        let added = workload.Parameters - known.Workload.Parameters
 
         // Weights, gradients and the optimizer's two moments, four bytes each.
-        let more = 16L * max 0L (workload.Parameters - known.Workload.Parameters)
+        let more = 16L * max 0L added
 
         {
             known.Cost with
@@ -75,7 +77,9 @@ module Calibration =
                         known.Cost.GpuBytes + more
                     else
                         0L
-                DiskBytes = int64 (float known.Cost.DiskBytes * size)
+                // Weights, and a checkpoint of them with both moments.
+                DiskBytes = max (known.Cost.DiskBytes / 4L) (known.Cost.DiskBytes + 16L * added)
+                CheckpointBytes = max 0L (known.Cost.CheckpointBytes + 12L * added)
         }
 
     let private interpolate workload (known: MeasuredCost list) =
@@ -109,6 +113,17 @@ module Calibration =
             | [] -> interpolate workload known
             | kin -> interpolate workload kin
 
+    /// The cost of a workload of which only the training was watched: readings, images and files are those of measured
+    /// ones whose readings are alike; None when there is none.
+    let withPace (calibration: Calibration) (workload: Workload) (secondsPerEpoch: float) : Cost option =
+        calibration.Measured
+        |> List.filter (fun point -> point.Workload.Reading = workload.Reading)
+        |> interpolate workload
+        |> Option.map (fun cost -> {
+            cost with
+                SecondsPerEpoch = secondsPerEpoch
+        })
+
     // Between two numbers of workers, on the line between what was measured.
     let private along (points: (int * float) list) workers =
         let lower = points |> List.tryFindBack (fun (count, _) -> count <= workers)
@@ -124,13 +139,10 @@ module Calibration =
     /// The share of a core that each of so many workers gets now.
     let share (calibration: Calibration) workers = along calibration.Shares workers
 
-    /// How much longer a trial takes beside so many workers, and beside what else the machine does now. Nobody is held up
-    /// by workers when alone, and what was measured lies in between.
+    /// How much longer a trial takes beside so many workers. Nobody is held up when alone, and what was measured lies in
+    /// between. What other programs do at the moment says little of the hours to come and does not count.
     let slowdown (calibration: Calibration) workers =
-        let crowded =
-            match calibration.Crowded with
-            | Some(measured, factor) when measured > 1 ->
-                1. + (max 1. factor - 1.) * float (max 0 (workers - 1)) / float (measured - 1)
-            | _ -> 1.
-
-        crowded / share calibration workers
+        match calibration.Crowded with
+        | Some(measured, factor) when measured > 1 ->
+            1. + (max 1. factor - 1.) * float (max 0 (workers - 1)) / float (measured - 1)
+        | _ -> 1.

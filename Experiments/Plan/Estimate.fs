@@ -1,6 +1,7 @@
 namespace Orchestrator.Experiments.Plan
 
 open System.Collections.Generic
+open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
 /// What is left to train of a trial, with what its configuration costs.
@@ -13,7 +14,10 @@ type PricedTrial = {
 /// What a sweep takes with so many workers.
 type Estimate = {
     Workers: int
+    /// On a machine that does nothing else.
     Seconds: float
+    /// Of all workers' processors together.
+    WorkSeconds: float
     /// When the trials that need most are under way together.
     MemoryBytes: int64
 }
@@ -53,13 +57,23 @@ module Estimate =
         let slower = Calibration.slowdown calibration used
         let durations = trials |> List.map (fun trial -> slower * trialSeconds trial)
 
+        let start =
+            trials
+            |> List.map (fun trial -> slower * trial.Cost.SecondsPerWorker)
+            |> List.fold max 0.
+
         {
             Workers = workers
             Seconds =
                 if trials.IsEmpty then
                     0.
                 else
-                    slower * calibration.StartSeconds + busiest used durations
+                    start + busiest used durations
+            WorkSeconds =
+                if trials.IsEmpty then
+                    0.
+                else
+                    float used * start + List.sum durations
             MemoryBytes =
                 trials
                 |> List.map _.Cost.MemoryBytes
@@ -68,8 +82,57 @@ module Estimate =
                 |> List.sum
         }
 
+    // A checkpoint is written at each reading, and between two of them every half minute.
+    let private secondsBetweenCheckpoints = 30.
+
+    let private bytes (priced: PricedTrial) =
+        let epochs = float (List.last priced.Trial.Epochs)
+
+        if
+            priced.Trial.Epochs.Length > 1
+            || epochs * priced.Cost.SecondsPerEpoch > secondsBetweenCheckpoints
+        then
+            priced.Cost.DiskBytes + priced.Cost.CheckpointBytes
+        else
+            priced.Cost.DiskBytes
+
     /// What the files of trials take on the disk, in bytes.
-    let diskBytes (trials: PricedTrial list) = trials |> List.sumBy _.Cost.DiskBytes
+    let diskBytes (trials: PricedTrial list) = trials |> List.sumBy bytes
+
+    let private stopsEarly (trial: PlannedTrial) =
+        match trial.Parameters.Find "patience" with
+        | :? ParameterValue.Integer as patience -> patience.Value > 0L
+        | _ -> false
+
+    /// True when trials may end before their last epoch: what is estimated is then the most that they take.
+    let isUpperBound (pruner: Pruner) (trials: PlannedTrial list) =
+        pruner <> Pruner.Off || List.exists stopsEarly trials
+
+    /// Trials that are not known yet, as many as a sampler will still propose: they are thought to take what the known
+    /// ones take on average.
+    let toCome (count: int) (known: PricedTrial list) : PricedTrial list =
+        match known with
+        | [] -> []
+        | first :: _ ->
+            let average (part: Cost -> float) =
+                known |> List.averageBy (fun trial -> part trial.Cost)
+
+            let cost = {
+                SecondsPerEpoch = average _.SecondsPerEpoch
+                SecondsPerReading = average _.SecondsPerReading
+                SecondsPerTrial = average _.SecondsPerTrial
+                SecondsPerWorker = average _.SecondsPerWorker
+                MemoryBytes = known |> List.map _.Cost.MemoryBytes |> List.max
+                GpuBytes = known |> List.map _.Cost.GpuBytes |> List.max
+                DiskBytes = int64 (average (fun cost -> float cost.DiskBytes))
+                CheckpointBytes = int64 (average (fun cost -> float cost.CheckpointBytes))
+            }
+
+            List.replicate count {
+                first with
+                    EpochsDone = 0
+                    Cost = cost
+            }
 
     /// Puts a price on each trial; None when nothing is known of one's cost.
     let price (costOf: PlannedTrial -> Cost option) (epochsDone: PlannedTrial -> int) (trials: PlannedTrial list) =

@@ -9,6 +9,10 @@ type Workload = {
     Key: string
     /// Configurations of one kind differ only in the sizes of their model, so that one's cost tells of another's.
     Kind: string
+    /// The kind without how it is trained, which readings and pictures do not depend on.
+    Reading: string
+    /// The data: what a worker makes of them once serves all trials of the same.
+    Data: string
     /// Multiply-adds of one image's way through the model.
     Operations: float
     Parameters: int64
@@ -27,6 +31,8 @@ module Workload =
 
     // A real number is a rate, a weight or a probability; the work is the same whatever its value.
     let private isCostly (definition: ParameterDefinition) = definition.Kind <> ParameterKind.Real
+
+    let private isOf (section: ParameterSection) (definition: ParameterDefinition) = definition.Section = section
 
     let private isModelSize (definition: ParameterDefinition) =
         definition.Section = ParameterSection.Model
@@ -57,6 +63,14 @@ module Workload =
     let ofModel (rules: Rules) (parameters: ParameterSet) (model: ModelDescription) (images: int) : Workload = {
         Key = key rules parameters
         Kind = json parameters (holds rules (fun found -> isCostly found && not (isModelSize found)))
+        Reading =
+            json
+                parameters
+                (holds rules (fun found ->
+                    isCostly found
+                    && not (isModelSize found)
+                    && not (isOf ParameterSection.Training found)))
+        Data = json parameters (holds rules (isOf ParameterSection.Dataset))
         Operations = operations model
         Parameters = model.Parameters
         Images = images

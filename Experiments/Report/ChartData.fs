@@ -35,7 +35,7 @@ let private item (json: Utf8JsonWriter) write =
 let private objective (json: Utf8JsonWriter) (unit: string) (summary: Summary) =
     json.WriteStartObject "objective"
     json.WriteString("name", summary.Sweep.Objective.Metric)
-    json.WriteString("label", Labels.metric summary.Sweep.Objective.Metric)
+    json.WriteString("label", Labels.brief summary.Sweep.Objective.Metric)
     json.WriteString("unit", unit)
     json.WriteBoolean("less", (summary.Sweep.Objective.Direction = MetricDirection.Minimize))
     json.WriteEndObject()

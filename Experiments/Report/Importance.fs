@@ -15,7 +15,7 @@ type Cell = {
 type Share = {
     Axes: int list
     Share: float
-    /// Least and greatest of the middle 95 % of the bootstrap over seeds; None with one seed.
+    /// Least and greatest of the middle 95 % of the bootstrap, over seeds or over trees; None with one seed on a grid.
     Interval: (float * float) option
 }
 
@@ -111,7 +111,8 @@ let private shares (groupings: Map<int list, int array * int>) (effects: int lis
         else
             0.0)
 
-let private interval (values: float array) =
+/// The least and the greatest of the middle 95 % of these.
+let middle (values: float array) =
     let sorted = Array.sort values
 
     let at part =
@@ -178,7 +179,7 @@ let decompose (sizes: int array) (cells: Cell list) : Decomposition option =
             let share index axes = {
                 Axes = axes
                 Share = point[index]
-                Interval = spread |> Option.map (Array.map (Array.item index) >> interval)
+                Interval = spread |> Option.map (Array.map (Array.item index) >> middle)
             }
 
             Some {

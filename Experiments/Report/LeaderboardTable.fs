@@ -195,7 +195,7 @@ let build unit (summary: Summary) : Leaderboard =
         summary.Readings |> List.tryLast |> Option.map _.Epoch |> Option.defaultValue 0
 
     let companions = companions summary
-    let heading = Labels.metric summary.Sweep.Objective.Metric
+    let heading = Labels.brief summary.Sweep.Objective.Metric
 
     Leaderboard(
         Array.ofList (Summary.columns summary),

@@ -61,10 +61,10 @@ let private question (summary: Summary) =
 
     match summary.Names with
     | [] when summary.Data.Length > 1 ->
-        $"One configuration on {Labels.sequence summary.Data}, measured by {Labels.metric objective.Metric}."
-    | [] -> $"One configuration, measured by {Labels.metric objective.Metric}."
-    | [ name ] -> $"Which {name} gives the {direction} {Labels.metric objective.Metric}{upon}?"
-    | names -> $"Which {Labels.sequence names} give the {direction} {Labels.metric objective.Metric}{upon}?"
+        $"One configuration on {Labels.sequence summary.Data}, measured by {Labels.brief objective.Metric}."
+    | [] -> $"One configuration, measured by {Labels.brief objective.Metric}."
+    | [ name ] -> $"Which {name} gives the {direction} {Labels.brief objective.Metric}{upon}?"
+    | names -> $"Which {Labels.sequence names} give the {direction} {Labels.brief objective.Metric}{upon}?"
 
 let private head (surroundings: Surroundings) (results: SweepResults) (summary: Summary) =
     let inState state =

@@ -39,12 +39,14 @@ let private sentence (answer: ParameterAnswers.Answer) =
     let against (contrast: ParameterAnswers.Contrast) =
         $"{contrast.Worse} by {by contrast} s a trial"
 
-    let listed = answer.Contrasts |> List.map against |> Labels.sequence
+    let listed = List.map against >> Labels.sequence
 
-    if answer.Contrasts |> List.forall isClear then
-        $"{quicker} is quicker than {listed}, as the trials ran here."
-    else
-        $"{quicker} was quicker than {listed}; as the trials ran here, not all of that can be told from chance."
+    match answer.Contrasts |> List.partition isClear with
+    | clear, [] -> $"{quicker} is quicker than {listed clear}, as the trials ran here."
+    | [], unclear ->
+        $"No value is quicker beyond chance, as the trials ran here: {quicker} was ahead of {listed unclear}."
+    | clear, unclear ->
+        $"{quicker} is quicker than {listed clear}, as the trials ran here; that it was ahead of {listed unclear} may be chance."
 
 /// An answer for each parameter of a few values with two or more seeds.
 let ofReading (summary: Summary) (attempts: AttemptRecord list) (reading: Reading) : ParameterAnswer list =

@@ -4,6 +4,7 @@ open System
 open System.Collections.Immutable
 open System.Runtime.CompilerServices
 open System.Runtime.InteropServices
+open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
 open Orchestrator.Core.Extensions

@@ -1,72 +1,77 @@
 namespace Orchestrator.Experiments.Scripting
 
-open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Devices
+open Orchestrator.Core.Evaluation
+open Orchestrator.Core.Models
 open Orchestrator.Core.Models.Families
 open Orchestrator.Core.Models.Networks
+open Orchestrator.Core.Training
 
-type private Data = Orchestrator.Core.Data.DatasetParameters
+// Their namespaces hold a Dataset and a Likelihood too.
+type private DatasetParameters = Orchestrator.Core.Data.DatasetParameters
+type private DatasetSelection = Orchestrator.Core.Data.DatasetSelection
+type private ObjectiveParameters = Orchestrator.Core.Objectives.ObjectiveParameters
 
 /// Typed handles to the catalogue's parameters, in the catalogue's order.
 [<RequireQualifiedAccess>]
 module Param =
 
     /// The data set to learn from.
-    let dataset = Handle.ofChoice<Dataset> Parameters.Dataset
+    let dataset = Handle.ofChoice<Dataset> DatasetSelection.Dataset
 
     /// Training images held out for validation.
-    let validation = Handle.ofParameter Parameters.Validation
+    let validation = Handle.ofParameter DatasetSelection.Validation
 
     /// Training images of dsprites; 0 means 60000.
-    let train = Handle.ofParameter Data.Train
+    let train = Handle.ofParameter DatasetParameters.Train
 
     /// Test images, of dsprites or held out of own data.
-    let test = Handle.ofParameter Data.Test
+    let test = Handle.ofParameter DatasetParameters.Test
 
     /// Where own data lie.
-    let path = Handle.ofParameter Data.Path
+    let path = Handle.ofParameter DatasetParameters.Path
 
     /// The IDX file of training images.
-    let trainImages = Handle.ofParameter Data.TrainImages
+    let trainImages = Handle.ofParameter DatasetParameters.TrainImages
 
     /// The IDX file of training labels.
-    let trainLabels = Handle.ofParameter Data.TrainLabels
+    let trainLabels = Handle.ofParameter DatasetParameters.TrainLabels
 
     /// The IDX file of test images.
-    let testImages = Handle.ofParameter Data.TestImages
+    let testImages = Handle.ofParameter DatasetParameters.TestImages
 
     /// The IDX file of test labels.
-    let testLabels = Handle.ofParameter Data.TestLabels
+    let testLabels = Handle.ofParameter DatasetParameters.TestLabels
 
     /// The number of classes of IDX files.
-    let classes = Handle.ofParameter Data.Classes
+    let classes = Handle.ofParameter DatasetParameters.Classes
 
     /// A class left out of training and validation, to be detected as an anomaly; -1 for none.
-    let withoutClass = Handle.ofParameter Parameters.WithoutClass
+    let withoutClass = Handle.ofParameter DatasetSelection.WithoutClass
 
     /// The model family.
-    let family = Handle.ofChoice<Family> Parameters.Family
+    let family = Handle.ofChoice<Family> ModelParameters.Family
 
     /// The model family by its name: one that a script added.
-    let familyNamed = Handle.ofParameter Parameters.Family
+    let familyNamed = Handle.ofParameter ModelParameters.Family
 
     /// The architecture of encoder and decoder.
-    let encoder = Handle.ofChoice<Encoder> Parameters.Encoder
+    let encoder = Handle.ofChoice<Encoder> ModelParameters.Encoder
 
     /// The architecture of the decoder.
-    let decoder = Handle.ofChoice<Decoder> Parameters.Decoder
+    let decoder = Handle.ofChoice<Decoder> ModelParameters.Decoder
 
     /// Dimensions of the latent space.
-    let latent = Handle.ofParameter Parameters.Latent
+    let latent = Handle.ofParameter ModelParameters.Latent
 
     /// Points of the latent space at which single images are decoded, such as "3 2; -3 2".
-    let decodeAt = Handle.ofParameter Parameters.DecodeAt
+    let decodeAt = Handle.ofParameter EvaluationParameters.DecodeAt
 
     /// Hidden layers of the encoder.
-    let depth = Handle.ofParameter Parameters.Depth
+    let depth = Handle.ofParameter ModelParameters.Depth
 
     /// Units of a dense hidden layer, or channels of the first convolution.
-    let width = Handle.ofParameter Parameters.Width
+    let width = Handle.ofParameter ModelParameters.Width
 
     /// Units of each hidden layer of a dense encoder, in place of depth and width.
     let hidden = Handle.ofIntegers DenseNetwork.Hidden
@@ -96,32 +101,33 @@ module Param =
     let padTo = Handle.ofParameter ConvNetwork.PadTo
 
     /// What the hidden units of dense and convolutional networks pass their sums through.
-    let activation = Handle.ofChoice<Activation> Parameters.Activation
+    let activation = Handle.ofChoice<Activation> ModelParameters.Activation
 
     /// Share of the hidden units that each training step leaves out.
-    let dropout = Handle.ofParameter Parameters.Dropout
+    let dropout = Handle.ofParameter ModelParameters.Dropout
 
     /// The likelihood of a pixel given the latent code.
-    let likelihood = Handle.ofChoice<Likelihood> Parameters.Likelihood
+    let likelihood = Handle.ofChoice<Likelihood> ObjectiveParameters.Likelihood
 
     /// The Gaussian likelihood's variance.
-    let variance = Handle.ofParameter Parameters.Variance
+    let variance = Handle.ofParameter ObjectiveParameters.Variance
 
     /// What keeps the means of a Gaussian likelihood in bounds.
-    let outputActivation = Handle.ofChoice<OutputActivation> Parameters.OutputActivation
+    let outputActivation =
+        Handle.ofChoice<OutputActivation> ObjectiveParameters.OutputActivation
 
     /// Weight of the KL term.
-    let beta = Handle.ofParameter Parameters.Beta
+    let beta = Handle.ofParameter ObjectiveParameters.Beta
 
     /// How a reconstruction's loss is taken over pixels.
-    let reduction = Handle.ofChoice<Reduction> Parameters.Reduction
+    let reduction = Handle.ofChoice<Reduction> ObjectiveParameters.Reduction
 
     /// How the KL term is taken over latent dimensions.
     let divergenceReduction =
-        Handle.ofChoice<DivergenceReduction> Parameters.DivergenceReduction
+        Handle.ofChoice<DivergenceReduction> ObjectiveParameters.DivergenceReduction
 
     /// Samples of the posterior that the training loss averages.
-    let monteCarloSamples = Handle.ofParameter Parameters.MonteCarloSamples
+    let monteCarloSamples = Handle.ofParameter ModelParameters.MonteCarloSamples
 
     /// What an autoencoder's code passes through.
     let codeActivation =
@@ -137,13 +143,13 @@ module Param =
     let target = Handle.ofChoice<Target> DenoisingFamily.Target
 
     /// Epochs over which the KL term's weight grows to beta.
-    let betaWarmup = Handle.ofParameter VariationalFamily.BetaWarmup
+    let betaWarmup = Handle.ofParameter ObjectiveParameters.BetaWarmup
 
     /// Epochs after which the warm-up of the KL term's weight starts again.
-    let betaCycle = Handle.ofParameter VariationalFamily.BetaCycle
+    let betaCycle = Handle.ofParameter ObjectiveParameters.BetaCycle
 
     /// Nats of KL that each latent dimension has for free.
-    let freeBits = Handle.ofParameter VariationalFamily.FreeBits
+    let freeBits = Handle.ofParameter ObjectiveParameters.FreeBits
 
     /// Weight of the distance between the KL and its capacity.
     let gamma = Handle.ofParameter CapacityFamily.Gamma
@@ -197,40 +203,40 @@ module Param =
     let labelSmoothing = Handle.ofParameter AdversarialFamily.LabelSmoothing
 
     /// Step size of the optimizer.
-    let learningRate = Handle.ofParameter Parameters.LearningRate
+    let learningRate = Handle.ofParameter TrainingParameters.LearningRate
 
     /// How the step size goes on.
-    let schedule = Handle.ofChoice<Schedule> Parameters.Schedule
+    let schedule = Handle.ofChoice<Schedule> TrainingParameters.Schedule
 
     /// How the step size goes on, by name: a schedule that a script added.
-    let scheduleNamed = Handle.ofParameter Parameters.Schedule
+    let scheduleNamed = Handle.ofParameter TrainingParameters.Schedule
 
     /// Images of a batch.
-    let batchSize = Handle.ofParameter Parameters.BatchSize
+    let batchSize = Handle.ofParameter TrainingParameters.BatchSize
 
     /// Whether readings judge generated images by a classifier that is trained on the real ones.
-    let sampleQuality = Handle.ofParameter Parameters.SampleQuality
+    let sampleQuality = Handle.ofParameter EvaluationParameters.SampleQuality
 
     /// Adam's β₁.
-    let adamBeta1 = Handle.ofParameter Parameters.AdamBeta1
+    let adamBeta1 = Handle.ofParameter TrainingParameters.AdamBeta1
 
     /// Adam's ε.
-    let adamEpsilon = Handle.ofParameter Parameters.AdamEpsilon
+    let adamEpsilon = Handle.ofParameter TrainingParameters.AdamEpsilon
 
     /// Adam's weight decay.
-    let weightDecay = Handle.ofParameter Parameters.WeightDecay
+    let weightDecay = Handle.ofParameter TrainingParameters.WeightDecay
 
     /// Whose rule the first weights follow.
-    let initialisation = Handle.ofChoice<Initialisation> Parameters.Init
+    let initialisation = Handle.ofChoice<Initialisation> ModelParameters.Init
 
     /// Epochs without an improvement that end a training; 0 trains to the end.
-    let patience = Handle.ofParameter Parameters.Patience
+    let patience = Handle.ofParameter TrainingParameters.Patience
 
     /// The metric that early stopping watches, such as val/elbo.
-    let monitor = Handle.ofParameter Parameters.Monitor
+    let monitor = Handle.ofParameter TrainingParameters.Monitor
 
     /// What a change of the watched metric must be more than to be an improvement.
-    let minDelta = Handle.ofParameter Parameters.MinDelta
+    let minDelta = Handle.ofParameter TrainingParameters.MinDelta
 
     /// Lets products and convolutions on CUDA round their inputs to TF32.
     let tf32 = Handle.ofParameter DeviceParameters.Tf32

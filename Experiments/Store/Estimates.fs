@@ -8,8 +8,9 @@ open Orchestrator.Experiments.Plan
 let private insert =
     """
     INSERT INTO estimates (sweep, coordinator, made_at, workers, threads, device, trials, epochs, seconds,
-                           memory_bytes, disk_bytes, source)
-    VALUES (@sweep, @coordinator, @made, @workers, @threads, @device, @trials, @epochs, @seconds, @memory, @disk, @source)
+                           memory_bytes, disk_bytes, source, processor_seconds)
+    VALUES (@sweep, @coordinator, @made, @workers, @threads, @device, @trials, @epochs, @seconds, @memory, @disk, @source,
+            @processor)
     RETURNING id"""
 
 let private writeCosts connection (sweep: string) (costs: (string * Cost) list) =
@@ -66,6 +67,7 @@ let save (estimate: EstimateRecord) costs (connection: DbConnection) =
             "memory", box estimate.MemoryBytes
             "disk", box estimate.DiskBytes
             "source", box estimate.Source
+            "processor", Sql.nullable estimate.ProcessorSeconds
         ]
         (Sql.long "id")
     |> List.head
@@ -75,7 +77,8 @@ let close (id: int64) (fact: EstimateFact) (connection: DbConnection) =
     Sql.run
         connection
         """UPDATE estimates SET ended_at = @ended, took_seconds = @seconds, peak_memory_bytes = @memory,
-               written_bytes = @disk, epochs_trained = @epochs, finished = @finished WHERE id = @id"""
+               written_bytes = @disk, epochs_trained = @epochs, finished = @finished,
+               took_processor_seconds = @processor WHERE id = @id"""
         [
             "ended", Sql.time fact.EndedAt
             "seconds", box fact.Seconds
@@ -83,6 +86,7 @@ let close (id: int64) (fact: EstimateFact) (connection: DbConnection) =
             "disk", box fact.DiskBytes
             "epochs", box fact.EpochsTrained
             "finished", box (if fact.Finished then 1 else 0)
+            "processor", Sql.nullable fact.ProcessorSeconds
             "id", box id
         ]
     |> ignore
@@ -96,6 +100,7 @@ let private fact row =
         DiskBytes = Sql.long "written_bytes" row
         EpochsTrained = Sql.int "epochs_trained" row
         Finished = Sql.int "finished" row = 1
+        ProcessorSeconds = Sql.optional Sql.real "took_processor_seconds" row
     })
 
 /// The estimates of a sweep, the last one last.
@@ -114,6 +119,7 @@ let ofSweep (sweep: string) (connection: DbConnection) : EstimateRecord list =
         MemoryBytes = Sql.long "memory_bytes" row
         DiskBytes = Sql.long "disk_bytes" row
         Source = Sql.text "source" row
+        ProcessorSeconds = Sql.optional Sql.real "processor_seconds" row
         Fact = fact row
     })
 

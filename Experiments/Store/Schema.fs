@@ -243,6 +243,12 @@ let private estimates dialect = [
     "ALTER TABLE processes ADD COLUMN waiting TEXT NOT NULL DEFAULT ''"
 ]
 
+// What the machine's other work does not change.
+let private processorSeconds = [
+    "ALTER TABLE estimates ADD COLUMN processor_seconds DOUBLE PRECISION"
+    "ALTER TABLE estimates ADD COLUMN took_processor_seconds DOUBLE PRECISION"
+]
+
 let private manifestFiles = [ "ALTER TABLE sweeps ADD COLUMN manifest_file TEXT NOT NULL DEFAULT ''" ]
 
 /// The migrations in order, each with its version and statements.
@@ -252,10 +258,11 @@ let migrations dialect = [
     3, estimates dialect
     4, search
     5, manifestFiles
+    6, processorSeconds
 ]
 
 /// The version that this program writes and reads.
-let current = 5
+let current = 6
 
 /// The table that remembers which migrations were applied.
 let bookkeeping =

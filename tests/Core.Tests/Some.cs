@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests;
 
@@ -10,16 +12,16 @@ internal static class Some
 {
     /// <summary>A small dense VAE on 500 rendered shapes: 8 batches in an epoch, the last one short.</summary>
     public static ParameterSet Configuration { get; } = ParameterSet.Empty
-        .With(Parameters.Dataset, "shapes")
-        .With(Parameters.Validation, 9500)
-        .With(Parameters.Family, "vae")
+        .With(DatasetSelection.Dataset, "shapes")
+        .With(DatasetSelection.Validation, 9500)
+        .With(ModelParameters.Family, "vae")
         .With(DenseNetwork.Hidden, [24])
-        .With(Parameters.Latent, 3)
-        .With(Parameters.BatchSize, 64);
+        .With(ModelParameters.Latent, 3)
+        .With(TrainingParameters.BatchSize, 64);
 
     /// <summary>The same with convolutions.</summary>
     public static ParameterSet Convolutional { get; } = Configuration.Without("hidden")
-        .With(Parameters.Encoder, "conv").With(Parameters.Depth, 2).With(Parameters.Width, 4);
+        .With(ModelParameters.Encoder, "conv").With(ModelParameters.Depth, 2).With(ModelParameters.Width, 4);
 
     public static TrialSpecification Trial(ParameterSet? parameters = null, params int[] epochs) => new()
     {

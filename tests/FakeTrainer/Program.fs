@@ -34,9 +34,11 @@ let private prices: Pricing.Prices =
         SecondsPerEpoch = 0.1
         SecondsPerReading = 0.
         SecondsPerTrial = 0.1
+        SecondsPerWorker = 0.
         MemoryBytes = bytes
         GpuBytes = 0L
         DiskBytes = 1000L
+        CheckpointBytes = 0L
     }
 
     {

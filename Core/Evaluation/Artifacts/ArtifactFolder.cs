@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Training.Checkpoints;
+using Orchestrator.Core.Files;
 
 namespace Orchestrator.Core.Evaluation.Artifacts;
 

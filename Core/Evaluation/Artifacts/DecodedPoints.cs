@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Models;
 
@@ -17,14 +16,14 @@ internal static class DecodedPoints
 
     /// <summary>The parameter, where a family has codes.</summary>
     public static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
-        ModelCatalogue.Of(parameters).HasCodes ? [Parameters.DecodeAt] : [];
+        ModelCatalogue.Of(parameters).HasCodes ? [EvaluationParameters.DecodeAt] : [];
 
     /// <summary>The points of a checked configuration; for two dimensions there are some without being asked for.</summary>
     public static ImmutableArray<ImmutableArray<double>> Of(ParameterSet parameters)
     {
-        if (parameters.Get(Parameters.DecodeAt) is { Length: > 0 } text)
+        if (parameters.Get(EvaluationParameters.DecodeAt) is { Length: > 0 } text)
             return [.. Split(text).Select(point => ImmutableArray.CreateRange(point.Select(number => double.Parse(number, CultureInfo.InvariantCulture))))];
-        return parameters.Get(Parameters.Latent) == 2 ? OfPlane : [];
+        return parameters.Get(ModelParameters.Latent) == 2 ? OfPlane : [];
     }
 
     /// <summary>The points as sentences show them: <c>(3, 2), (-3, 2)</c>.</summary>
@@ -34,9 +33,9 @@ internal static class DecodedPoints
     /// <summary>What makes the points impossible for a latent space.</summary>
     public static IEnumerable<Problem> Check(ParameterSet parameters)
     {
-        if (!ModelCatalogue.Of(parameters).HasCodes || parameters.Get(Parameters.DecodeAt) is not { Length: > 0 } text)
+        if (!ModelCatalogue.Of(parameters).HasCodes || parameters.Get(EvaluationParameters.DecodeAt) is not { Length: > 0 } text)
             yield break;
-        var latent = parameters.Get(Parameters.Latent);
+        var latent = parameters.Get(ModelParameters.Latent);
         var points = Split(text).ToImmutableArray();
         if (points.Length > Most)
         {
@@ -62,5 +61,5 @@ internal static class DecodedPoints
     private static bool IsNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value);
 
-    private static Problem Problem(string cause, string remedy) => new(Parameters.DecodeAt.Name, cause, remedy);
+    private static Problem Problem(string cause, string remedy) => new(EvaluationParameters.DecodeAt.Name, cause, remedy);
 }

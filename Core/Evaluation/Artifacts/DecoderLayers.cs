@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Artifacts;

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Generation;

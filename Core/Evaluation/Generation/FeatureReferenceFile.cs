@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using MathNet.Numerics.LinearAlgebra;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Training.Checkpoints;
+using Orchestrator.Core.Files;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Generation;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Generation;
@@ -25,19 +25,19 @@ internal sealed class SampleJudge : IDisposable
     /// <param name="cache">A folder to keep the classifier in; null to keep none.</param>
     /// <param name="device">Where the model lies.</param>
     public static SampleJudge? Of(ParameterSet parameters, Model model, TrialData data, string? cache, Device device) =>
-        parameters.Get(Parameters.SampleQuality) && Generator(model) is not null ? new(data, cache, device) : null;
+        parameters.Get(EvaluationParameters.SampleQuality) && Generator(model) is not null ? new(data, cache, device) : null;
 
     /// <summary>The parameter, where a family generates images.</summary>
     public static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
-        ModelCatalogue.Of(parameters).Generates ? [Parameters.SampleQuality] : [];
+        ModelCatalogue.Of(parameters).Generates ? [EvaluationParameters.SampleQuality] : [];
 
     /// <summary>The problem of data without classes.</summary>
     public static IEnumerable<Problem> Check(ParameterSet parameters, DataShape data)
     {
-        if (parameters.Get(Parameters.SampleQuality) && ModelCatalogue.Of(parameters).Generates && data.Classes < 2)
+        if (parameters.Get(EvaluationParameters.SampleQuality) && ModelCatalogue.Of(parameters).Generates && data.Classes < 2)
         {
             yield return new Problem(
-                Parameters.SampleQuality.Name,
+                EvaluationParameters.SampleQuality.Name,
                 "Generated images are judged by a classifier, and this data has no labels to train one with.",
                 "Write false, or leave it away.");
         }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Models.Layers;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Plausibility;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Objectives;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Plausibility;

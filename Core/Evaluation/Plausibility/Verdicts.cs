@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Evaluation.Plausibility;
 

@@ -1,6 +1,6 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Evaluation.Readings;

@@ -1,7 +1,7 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Evaluation.Readings;
 

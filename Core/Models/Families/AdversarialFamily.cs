@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Models.Networks;
 
 namespace Orchestrator.Core.Models.Families;
@@ -69,7 +69,7 @@ public sealed class AdversarialFamily : ModelFamily
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
-        .. NetworkCatalogue.Reads(parameters), Parameters.Latent, Prior,
+        .. NetworkCatalogue.Reads(parameters), ModelParameters.Latent, Prior,
         .. IsUniform(parameters) ? [Low, High] : Array.Empty<ParameterDefinition>(),
         CentredPixels, LabelSmoothing,
     ];
@@ -93,9 +93,9 @@ public sealed class AdversarialFamily : ModelFamily
 
     internal override ModelPlan Plan(ParameterSet parameters, DataShape data)
     {
-        var (image, latent, encoder) = (data.Image, parameters.Get(Parameters.Latent), NetworkCatalogue.Of(parameters));
+        var (image, latent, encoder) = (data.Image, parameters.Get(ModelParameters.Latent), NetworkCatalogue.Of(parameters));
         var generator = new ModelPart(
-            "generator", "generator", [latent], NetworkCatalogue.OfDecoder(parameters).Decoder(parameters.With(Parameters.Dropout, 0.0), latent, image));
+            "generator", "generator", [latent], NetworkCatalogue.OfDecoder(parameters).Decoder(parameters.With(ModelParameters.Dropout, 0.0), latent, image));
         var eyes = new ModelPart(
             "discriminator", "discriminator", [image.Channels, image.Height, image.Width], encoder.Features(parameters, image));
         ImmutableArray<Layer> layers = [.. eyes.Layers, .. DenseChain.Of(eyes.Output[0], encoder.Dense(parameters), HiddenUnits.Of(parameters))];
@@ -108,7 +108,7 @@ public sealed class AdversarialFamily : ModelFamily
 
     internal override Model Build(ParameterSet parameters, DataShape data) => new AdversarialModel(
         Plan(parameters, data),
-        parameters.Get(Parameters.Latent),
+        parameters.Get(ModelParameters.Latent),
         IsUniform(parameters) ? (parameters.Get(Low), parameters.Get(High)) : null,
         parameters.Get(CentredPixels),
         parameters.Get(LabelSmoothing));

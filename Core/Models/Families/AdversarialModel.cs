@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Training;
+using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Models.Families;

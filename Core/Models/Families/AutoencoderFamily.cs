@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
@@ -35,8 +36,8 @@ public class AutoencoderFamily : ModelFamily
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         .. NetworkCatalogue.Reads(parameters),
-        Parameters.Latent, CodeActivation,
-        .. Likelihood.Reads(parameters), Parameters.Reduction,
+        ModelParameters.Latent, CodeActivation,
+        .. Likelihood.Reads(parameters), ObjectiveParameters.Reduction,
     ];
 
     internal override ImmutableArray<string> TrainingTerms => ["loss", "reconstruction"];
@@ -50,7 +51,7 @@ public class AutoencoderFamily : ModelFamily
     {
         var likelihood = Likelihood.Of(parameters);
         return CodePlan.Create(
-            parameters, data, $"{Description}; {likelihood.Description}, {parameters.Get(Parameters.Reduction)} over pixels",
+            parameters, data, $"{Description}; {likelihood.Description}, {parameters.Get(ObjectiveParameters.Reduction)} over pixels",
             (features, latent) => [new ModelPart("code", "encoder", [features], Code(parameters, features, latent))]);
     }
 

@@ -1,5 +1,6 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
@@ -22,7 +23,7 @@ public sealed class ConditionalFamily : GaussianCodeFamily
         [.. base.Check(parameters, data), .. CheckLabels(data)];
 
     internal override IEnumerable<ParameterDefinition> ReadsOfObjective(ParameterSet parameters) =>
-        [.. KlObjective.ReadsOfWeight, VariationalFamily.FreeBits];
+        [.. KlObjective.ReadsOfWeight, ObjectiveParameters.FreeBits];
 
     internal override int Conditions(DataShape data) => data.Classes;
 

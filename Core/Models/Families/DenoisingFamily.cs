@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Models.Priors;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
@@ -48,10 +48,10 @@ public sealed class FlowPriorFamily : GaussianCodeFamily
     {
         foreach (var problem in base.Check(parameters, data))
             yield return problem;
-        if (parameters.Get(Parameters.Latent) < 2)
+        if (parameters.Get(ModelParameters.Latent) < 2)
         {
             yield return new Problem(
-                Parameters.Latent.Name,
+                ModelParameters.Latent.Name,
                 "A flow prior couples latent dimensions with each other, and there is only one.",
                 "Choose at least 2, or the family 'vae'.");
         }
@@ -62,7 +62,7 @@ public sealed class FlowPriorFamily : GaussianCodeFamily
 
     internal override ImmutableArray<ModelPart> Additions(ParameterSet parameters, DataShape data)
     {
-        var (latent, width) = (parameters.Get(Parameters.Latent), parameters.Get(Width));
+        var (latent, width) = (parameters.Get(ModelParameters.Latent), parameters.Get(Width));
         return
         [
             .. Enumerable.Range(0, parameters.Get(Layers)).Select(layer => new ModelPart(

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Objectives;
 
@@ -13,9 +13,9 @@ public abstract class GaussianCodeFamily : ModelFamily
     internal sealed override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
         .. NetworkCatalogue.Reads(parameters),
-        Parameters.Latent, .. Likelihood.Reads(parameters),
+        ModelParameters.Latent, .. Likelihood.Reads(parameters),
         .. ReadsOfObjective(parameters),
-        Parameters.MonteCarloSamples, Parameters.Reduction, Parameters.DivergenceReduction,
+        ModelParameters.MonteCarloSamples, ObjectiveParameters.Reduction, ObjectiveParameters.DivergenceReduction,
     ];
 
     internal override IEnumerable<Problem> Check(ParameterSet parameters, DataShape data) =>
@@ -24,7 +24,7 @@ public abstract class GaussianCodeFamily : ModelFamily
     internal sealed override ModelPlan Plan(ParameterSet parameters, DataShape data)
     {
         var likelihood = Likelihood.Of(parameters);
-        var convention = LossConvention.Of(parameters, data.Image.Pixels, parameters.Get(Parameters.Latent));
+        var convention = LossConvention.Of(parameters, data.Image.Pixels, parameters.Get(ModelParameters.Latent));
         return CodePlan.Create(
             parameters, data,
             $"{Description}; {likelihood.Description}, {Weight(parameters, likelihood, convention)}",
@@ -48,7 +48,7 @@ public abstract class GaussianCodeFamily : ModelFamily
 
     /// <summary>The weight of the terms beside the reconstruction, in words.</summary>
     internal virtual string Weight(ParameterSet parameters, Likelihood likelihood, LossConvention convention) =>
-        convention.Describe(parameters.Get(Parameters.Beta), likelihood);
+        convention.Describe(parameters.Get(ObjectiveParameters.Beta), likelihood);
 
     /// <summary>Parts beside encoder and decoder.</summary>
     internal virtual ImmutableArray<ModelPart> Additions(ParameterSet parameters, DataShape data) => [];
@@ -62,7 +62,7 @@ public abstract class GaussianCodeFamily : ModelFamily
         if (data.Classes == 0)
         {
             yield return new Problem(
-                Parameters.Family.Name,
+                ModelParameters.Family.Name,
                 $"The family '{Name}' learns from labels, and this data has none.",
                 "Choose the family 'vae', or data with labels.");
         }

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
@@ -46,11 +47,11 @@ public sealed class LabelledFamily : GaussianCodeFamily
         [.. base.Check(parameters, data), .. CheckLabels(data)];
 
     internal override IEnumerable<ParameterDefinition> ReadsOfObjective(ParameterSet parameters) =>
-        [.. KlObjective.ReadsOfWeight, VariationalFamily.FreeBits, LabelWeight, LabelledFraction];
+        [.. KlObjective.ReadsOfWeight, ObjectiveParameters.FreeBits, LabelWeight, LabelledFraction];
 
     internal override ImmutableArray<ModelPart> Additions(ParameterSet parameters, DataShape data)
     {
-        var latent = parameters.Get(Parameters.Latent);
+        var latent = parameters.Get(ModelParameters.Latent);
         return [new("classifier", "classifier", [latent], [new LinearLayer(latent, data.Classes)])];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 
 namespace Orchestrator.Core.Models.Families;
 

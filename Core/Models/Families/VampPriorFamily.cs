@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 
@@ -161,7 +161,7 @@ public sealed class ConvNetwork : Network
 
     private static IEnumerable<ParameterDefinition> Convolutions(ParameterSet parameters) =>
     [
-        .. parameters.Contains(Channels.Name) ? [Channels] : new ParameterDefinition[] { Parameters.Depth, Parameters.Width },
+        .. parameters.Contains(Channels.Name) ? [Channels] : new ParameterDefinition[] { ModelParameters.Depth, ModelParameters.Width },
         .. parameters.Contains(Channels.Name) && parameters.Get(Downsampling) == "stride" ? Given(parameters, Strides) : [],
         Kernel, Downsampling, PadTo, .. HiddenUnits.Reads,
     ];

@@ -1,4 +1,3 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
@@ -13,7 +12,7 @@ internal static class ConvProblems
         if (image.Height != image.Width)
         {
             yield return new Problem(
-                Parameters.Encoder.Name,
+                ModelParameters.Encoder.Name,
                 $"The convolutional network takes square images; these are {image}.",
                 "Choose the encoder 'dense'.");
             yield break;
@@ -73,7 +72,7 @@ internal static class ConvProblems
             yield break;
         var listed = parameters.Contains(ConvNetwork.Channels.Name);
         yield return new Problem(
-            listed ? ConvNetwork.Channels.Name : Parameters.Depth.Name,
+            listed ? ConvNetwork.Channels.Name : ModelParameters.Depth.Name,
             FormattableString.Invariant($"{halvings} halvings are asked for, but images of {image} are one pixel wide after {sides.Deepest}."),
             listed
                 ? FormattableString.Invariant($"Name at most {sides.Deepest} convolutions that halve the image.")

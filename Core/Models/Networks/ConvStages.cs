@@ -1,4 +1,3 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
@@ -41,7 +40,7 @@ internal sealed record ConvStages(IReadOnlyList<long> Channels, IReadOnlyList<lo
     /// <summary>Channels of each stage.</summary>
     public static IReadOnlyList<long> ChannelsOf(ParameterSet parameters) => parameters.Contains(ConvNetwork.Channels.Name)
         ? [.. parameters.Get(ConvNetwork.Channels).Select(channels => (long)channels)]
-        : [.. Enumerable.Range(0, parameters.Get(Parameters.Depth)).Select(stage => (long)parameters.Get(Parameters.Width) << stage)];
+        : [.. Enumerable.Range(0, parameters.Get(ModelParameters.Depth)).Select(stage => (long)parameters.Get(ModelParameters.Width) << stage)];
 
     /// <summary>Which stages halve the image: all of them, or those whose stride says so.</summary>
     public static IReadOnlyList<bool> Strided(ParameterSet parameters) =>

@@ -1,4 +1,4 @@
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 
@@ -39,7 +38,7 @@ public sealed class DenseNetwork : Network
     public override ImmutableArray<ParameterDefinition> OwnParameters => [Hidden, DecoderHidden];
 
     internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
-        [.. parameters.Contains(Hidden.Name) ? [Hidden] : new ParameterDefinition[] { Parameters.Depth, Parameters.Width }, .. HiddenUnits.Reads];
+        [.. parameters.Contains(Hidden.Name) ? [Hidden] : new ParameterDefinition[] { ModelParameters.Depth, ModelParameters.Width }, .. HiddenUnits.Reads];
 
     internal override IEnumerable<ParameterDefinition> DecoderReads(ParameterSet parameters) =>
         parameters.Contains(DecoderHidden.Name) ? [DecoderHidden, .. HiddenUnits.Reads] : Reads(parameters);
@@ -48,7 +47,7 @@ public sealed class DenseNetwork : Network
 
     internal override ImmutableArray<int> Dense(ParameterSet parameters) => parameters.Contains(Hidden.Name)
         ? parameters.Get(Hidden)
-        : [.. Enumerable.Repeat(parameters.Get(Parameters.Width), parameters.Get(Parameters.Depth))];
+        : [.. Enumerable.Repeat(parameters.Get(ModelParameters.Width), parameters.Get(ModelParameters.Depth))];
 
     internal override ImmutableArray<Layer> Decoder(ParameterSet parameters, long inputs, ImageShape output)
     {

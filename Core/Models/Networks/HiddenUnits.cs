@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 
@@ -19,11 +18,11 @@ internal sealed record HiddenUnits(string Activation, double Dropout)
     public static ImmutableArray<string> Activations { get; } = [Rectified, LeakyRectified, "tanh"];
 
     /// <summary>The parameters that it reads.</summary>
-    public static IEnumerable<ParameterDefinition> Reads => [Parameters.Activation, Parameters.Dropout];
+    public static IEnumerable<ParameterDefinition> Reads => [ModelParameters.Activation, ModelParameters.Dropout];
 
     /// <summary>The hidden units that a configuration names.</summary>
     public static HiddenUnits Of(ParameterSet parameters) =>
-        new(parameters.Get(Parameters.Activation), parameters.Get(Parameters.Dropout));
+        new(parameters.Get(ModelParameters.Activation), parameters.Get(ModelParameters.Dropout));
 
     /// <summary>The activation's layer.</summary>
     public Layer Active => Activation switch

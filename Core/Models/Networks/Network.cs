@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
@@ -20,17 +19,17 @@ public static class NetworkCatalogue
     ];
 
     /// <summary>The architecture of the encoder that a checked configuration names.</summary>
-    internal static Network Of(ParameterSet parameters) => Named(parameters.Get(Parameters.Encoder));
+    internal static Network Of(ParameterSet parameters) => Named(parameters.Get(ModelParameters.Encoder));
 
     /// <summary>The architecture of the decoder.</summary>
     internal static Network OfDecoder(ParameterSet parameters) =>
-        parameters.Get(Parameters.Decoder) is var name && name == Mirror ? Of(parameters) : Named(name);
+        parameters.Get(ModelParameters.Decoder) is var name && name == Mirror ? Of(parameters) : Named(name);
 
     /// <summary>The parameters that encoder and decoder read.</summary>
     internal static IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) =>
     [
-        Parameters.Encoder, .. Of(parameters).Reads(parameters),
-        Parameters.Decoder, .. OfDecoder(parameters).DecoderReads(parameters),
+        ModelParameters.Encoder, .. Of(parameters).Reads(parameters),
+        ModelParameters.Decoder, .. OfDecoder(parameters).DecoderReads(parameters),
     ];
 
     /// <summary>What makes encoder or decoder impossible, each problem once.</summary>

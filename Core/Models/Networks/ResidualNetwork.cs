@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 
 namespace Orchestrator.Core.Models.Networks;
 
@@ -21,7 +20,7 @@ public sealed class ResidualNetwork : Network
     /// <inheritdoc/>
     public override string Description => "convolutions that halve the image, each with a residual block; the decoder mirrors them";
 
-    internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) => [Parameters.Depth, Parameters.Width];
+    internal override IEnumerable<ParameterDefinition> Reads(ParameterSet parameters) => [ModelParameters.Depth, ModelParameters.Width];
 
     internal override IEnumerable<ParameterDefinition> DecoderReads(ParameterSet parameters) => Reads(parameters);
 
@@ -30,15 +29,15 @@ public sealed class ResidualNetwork : Network
         if (image.Height != image.Width)
         {
             yield return new Problem(
-                Parameters.Encoder.Name,
+                ModelParameters.Encoder.Name,
                 $"The residual network takes square images; these are {image}.",
                 "Choose the encoder 'dense'.");
         }
-        var (depth, deepest) = (parameters.Get(Parameters.Depth), new ConvSides(image.Height, RoundsDown: false).Deepest);
+        var (depth, deepest) = (parameters.Get(ModelParameters.Depth), new ConvSides(image.Height, RoundsDown: false).Deepest);
         if (depth > deepest)
         {
             yield return new Problem(
-                Parameters.Depth.Name,
+                ModelParameters.Depth.Name,
                 FormattableString.Invariant($"{depth} halvings are asked for, but images of {image} are one pixel wide after {deepest}."),
                 FormattableString.Invariant($"Choose a depth from 1 to {deepest}."));
         }
@@ -85,6 +84,6 @@ public sealed class ResidualNetwork : Network
     private static IReadOnlyList<long> Channels(ParameterSet parameters, ImageShape image) =>
     [
         image.Channels,
-        .. Enumerable.Range(0, parameters.Get(Parameters.Depth)).Select(stage => (long)parameters.Get(Parameters.Width) << stage),
+        .. Enumerable.Range(0, parameters.Get(ModelParameters.Depth)).Select(stage => (long)parameters.Get(ModelParameters.Width) << stage),
     ];
 }

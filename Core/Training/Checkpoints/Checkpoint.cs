@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Orchestrator.Core.Files;
 
 namespace Orchestrator.Core.Training.Checkpoints;
 

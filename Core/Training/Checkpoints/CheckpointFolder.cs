@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Files;
 
 namespace Orchestrator.Core.Training.Checkpoints;
 

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Files;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

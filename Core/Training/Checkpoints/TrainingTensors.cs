@@ -1,4 +1,5 @@
 using Orchestrator.Core.Devices;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Devices;
 using static TorchSharp.torch;
 
@@ -78,7 +79,7 @@ internal sealed class RecordedSteps : TrainingSteps
         var watched = step.Watched(_recordedNumbers);
         try
         {
-            _recorded = _runtime.Record(_device, Optimizations, () => TakeFromDevice(watched));
+            _recorded = _runtime.Record(_device, [.. Optimizations.Select(optimization => optimization.Optimizer)], () => TakeFromDevice(watched));
             return true;
         }
         catch (NotRecordableException e)

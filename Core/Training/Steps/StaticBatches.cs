@@ -1,3 +1,4 @@
+using Orchestrator.Core.Batches;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Training.Steps;
@@ -35,7 +36,7 @@ internal sealed class StaticBatches : IDisposable
     }
 
     /// <summary>The next batch, and one further on the device. May be recorded.</summary>
-    public Models.Batch Take()
+    public Batch Take()
     {
         var chosen = _order.index_select(0, _offsets + _place);
         _place.add_(_size);

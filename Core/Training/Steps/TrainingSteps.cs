@@ -1,3 +1,5 @@
+using Orchestrator.Core.Batches;
+
 namespace Orchestrator.Core.Training.Steps;
 
 /// <summary>Takes training steps one by one, each operator as the host gives it to the device.</summary>

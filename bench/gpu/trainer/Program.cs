@@ -3,6 +3,7 @@ using System.Text.Json;
 using Orchestrator.Bench;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Training;
 
@@ -28,7 +29,7 @@ if (args is not [var model, var device, var steps, var warmup, var folder, .. va
 }
 
 // The user's own files: PyTorch reads the same.
-parameters = parameters.With(Parameters.Dataset, "idx").With("path", new ParameterValue.Text(folder));
+parameters = parameters.With(DatasetSelection.Dataset, "idx").With("path", new ParameterValue.Text(folder));
 foreach (var option in options)
 {
     parameters = option switch

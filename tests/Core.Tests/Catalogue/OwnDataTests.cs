@@ -2,6 +2,7 @@ using Core.Tests.Data;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Tests.Training;
 using Orchestrator.Core.Training;
@@ -45,7 +46,7 @@ public sealed class OwnDataTests : IDisposable
     [Fact]
     public void The_encoder_that_takes_square_images_only_says_so()
     {
-        var parameters = Pictures(new ImageShape(1, 12, 10), 20).Without("hidden").With(Parameters.Encoder, "conv");
+        var parameters = Pictures(new ImageShape(1, 12, 10), 20).Without("hidden").With(ModelParameters.Encoder, "conv");
 
         var problem = Assert.Single(Configurations.Check(parameters));
 
@@ -93,7 +94,7 @@ public sealed class OwnDataTests : IDisposable
     [InlineData("dsprites")]
     public void What_is_said_of_rendered_data_is_what_is_rendered(string name)
     {
-        var parameters = ParameterSet.Empty.With(Parameters.Dataset, name).With(DatasetParameters.Train, 300).With(DatasetParameters.Test, 20);
+        var parameters = ParameterSet.Empty.With(DatasetSelection.Dataset, name).With(DatasetParameters.Train, 300).With(DatasetParameters.Test, 20);
 
         var data = DatasetFacts.Load(parameters, null, default);
 
@@ -108,8 +109,8 @@ public sealed class OwnDataTests : IDisposable
             var picture = new Picture(shape, Noise.Noise(shape.Pixels, i));
             _folder.Write($"{(i % 2 == 0 ? "cat" : "dog")}/{i}.png", PngWriter.Encode(picture));
         }
-        return Some.Configuration.With(Parameters.Dataset, "folder").With(DatasetParameters.Path, _folder.Path)
-            .With(Parameters.Validation, 4).With(Parameters.BatchSize, 4).With(DenseNetwork.Hidden, [24]);
+        return Some.Configuration.With(DatasetSelection.Dataset, "folder").With(DatasetParameters.Path, _folder.Path)
+            .With(DatasetSelection.Validation, 4).With(TrainingParameters.BatchSize, 4).With(DenseNetwork.Hidden, [24]);
     }
 
     private static TrialOutcome Train(TrialSpecification trial)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 
 namespace Core.Tests.Data;

@@ -1,4 +1,4 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
@@ -22,7 +22,7 @@ public sealed class DeviceTests
     [InlineData("conv")]
     public void A_model_without_noise_trains_as_on_the_cpu(string encoder)
     {
-        var parameters = (encoder == "dense" ? Some.Configuration : Some.Convolutional).With(Parameters.Family, "ae");
+        var parameters = (encoder == "dense" ? Some.Configuration : Some.Convolutional).With(ModelParameters.Family, "ae");
 
         var expected = DeviceUnderTest.Train(parameters, 1, "cpu");
         var actual = DeviceUnderTest.Train(parameters, 1);
@@ -38,7 +38,7 @@ public sealed class DeviceTests
         DeviceUnderTest.SkipWithoutCuda();
         foreach (var family in ModelCatalogue.All)
         {
-            var outcome = DeviceUnderTest.Train(Some.Configuration.With(Parameters.Family, family.Name), 1);
+            var outcome = DeviceUnderTest.Train(Some.Configuration.With(ModelParameters.Family, family.Name), 1);
 
             Assert.Contains(outcome.Artifacts, artifact => artifact.Kind == "weights");
             Assert.Contains(outcome.Artifacts, artifact => artifact.Kind is "samples" or "reconstructions");
@@ -52,7 +52,7 @@ public sealed class DeviceTests
     public void An_interrupted_training_goes_on_with_the_bytes_of_an_undisturbed_one(string family, string encoder)
     {
         var parameters = (encoder == "dense" ? Some.Configuration : Some.Convolutional)
-            .With(Parameters.Family, family).With(DeviceParameters.Deterministic, true);
+            .With(ModelParameters.Family, family).With(DeviceParameters.Deterministic, true);
 
         var expected = DeviceUnderTest.TakeSteps(parameters);
         var actual = DeviceUnderTest.TakeSteps(parameters, null, 5, 13);
@@ -118,8 +118,8 @@ public sealed class DeviceTests
         Assert.SkipWhen(CudaGraph.Missing is not null, CudaGraph.Missing ?? "");
         foreach (var family in ModelCatalogue.All)
         {
-            Steps(Some.Configuration.With(Parameters.Family, family.Name), 5, () => { });
-            Steps(Some.Configuration.With(Parameters.Family, family.Name), 20, () => CudaDevices.ForbidWaiting(true));
+            Steps(Some.Configuration.With(ModelParameters.Family, family.Name), 5, () => { });
+            Steps(Some.Configuration.With(ModelParameters.Family, family.Name), 20, () => CudaDevices.ForbidWaiting(true));
         }
     }
 

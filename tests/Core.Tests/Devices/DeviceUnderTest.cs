@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Devices;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Training;
-using Orchestrator.Core.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

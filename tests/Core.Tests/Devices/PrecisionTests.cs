@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Devices;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using Orchestrator.LibTorch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,7 +45,7 @@ public sealed class PrecisionTests
     {
         using var scope = NewDisposeScope();
         var device = DeviceUnderTest.Device;
-        var parameters = Some.Configuration.With(Parameters.Family, "ae");
+        var parameters = Some.Configuration.With(ModelParameters.Family, "ae");
         using var data = new TrialData(DatasetFacts.Load(parameters, null, default), 9500, 1, device);
         using var model = (Autoencoder)Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, 1);
         model.to(device);

@@ -1,7 +1,8 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Devices;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Devices;
@@ -25,16 +26,16 @@ public sealed class RecordedStepsTests : IDisposable
     {
         "conv" => Some.Convolutional,
         "bf16" => Some.Configuration.With(DeviceParameters.Autocast, "bf16"),
-        _ => Some.Configuration.With(Parameters.Family, family).With(VampPriorFamily.PseudoInputs, 7).With(CapacityFamily.CapacityEpochs, 0.0),
+        _ => Some.Configuration.With(ModelParameters.Family, family).With(VampPriorFamily.PseudoInputs, 7).With(CapacityFamily.CapacityEpochs, 0.0),
     }).With(DeviceParameters.Deterministic, true);
 
     [Theory]
     [MemberData(nameof(Families))]
     public void Recorded_steps_have_the_bits_of_plain_ones(string family)
     {
-        var plain = DeviceUnderTest.TakeSteps(Configuration(family).With(Parameters.Schedule, "cosine"));
+        var plain = DeviceUnderTest.TakeSteps(Configuration(family).With(TrainingParameters.Schedule, "cosine"));
 
-        var recorded = DeviceUnderTest.TakeSteps(Recorded(Configuration(family)).With(Parameters.Schedule, "cosine"));
+        var recorded = DeviceUnderTest.TakeSteps(Recorded(Configuration(family)).With(TrainingParameters.Schedule, "cosine"));
 
         Assert.Equal(plain.Digest, recorded.Digest);
         Assert.Equal(plain.Metrics.AsEnumerable(), recorded.Metrics);
@@ -72,7 +73,7 @@ public sealed class RecordedStepsTests : IDisposable
     public void Steps_are_plain_while_the_weight_of_the_kl_changes_and_repeated_where_it_is_the_recorded_one(
         double warmup, double cycle, int repeated)
     {
-        var parameters = Some.Configuration.With(VariationalFamily.BetaWarmup, warmup).With(VariationalFamily.BetaCycle, cycle);
+        var parameters = Some.Configuration.With(ObjectiveParameters.BetaWarmup, warmup).With(ObjectiveParameters.BetaCycle, cycle);
         var plain = DeviceUnderTest.TakeSteps(parameters, "cpu");
         var runtime = new ReexecutingRuntime();
         DeviceRuntime.Current = runtime;
@@ -127,11 +128,11 @@ public sealed class RecordedStepsTests : IDisposable
 
         public override IDisposable Enter(TorchSharp.torch.Device device, DeviceOptions options) => _provider.Enter(device, options);
 
-        public override void UseBfloat16(Orchestrator.Core.Models.Model model, TorchSharp.torch.Device device) => _provider.UseBfloat16(model, device);
+        public override void UseBfloat16(TorchSharp.torch.nn.Module model, TorchSharp.torch.Device device) => _provider.UseBfloat16(model, device);
 
         public override string? WhyNoRecording(TorchSharp.torch.Device device) => null;
 
-        public override RecordedStep Record(TorchSharp.torch.Device device, IReadOnlyList<Optimization> optimizations, Action step) =>
-            _host.Record(device, optimizations, step);
+        public override RecordedStep Record(TorchSharp.torch.Device device, IReadOnlyList<TorchSharp.Modules.Adam> optimizers, Action step) =>
+            _host.Record(device, optimizers, step);
     }
 }

@@ -1,5 +1,5 @@
 using Orchestrator.Core.Devices;
-using Orchestrator.Core.Training;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Devices;
@@ -21,7 +21,7 @@ internal sealed class ReexecutingRuntime : DeviceRuntime
 
     public override string? WhyNoRecording(Device device) => null;
 
-    public override RecordedStep Record(Device device, IReadOnlyList<Optimization> optimizations, Action step)
+    public override RecordedStep Record(Device device, IReadOnlyList<Adam> optimizers, Action step)
     {
         if (Failure is not null)
             throw new NotRecordableException(Failure);

@@ -1,9 +1,8 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Evaluation;
@@ -58,11 +57,11 @@ public sealed class AnomalyTests
     [Fact]
     public void A_class_that_the_data_lacks_is_refused_before_training()
     {
-        var problem = Assert.Single(Configurations.Check(Some.Configuration.With(Parameters.WithoutClass, 3)));
+        var problem = Assert.Single(Configurations.Check(Some.Configuration.With(DatasetSelection.WithoutClass, 3)));
 
         Assert.Equal("without_class", problem.Where);
         Assert.Contains("0 to 2", problem.Remedy, StringComparison.Ordinal);
-        Assert.Empty(Configurations.Check(Some.Configuration.With(Parameters.WithoutClass, 2)));
+        Assert.Empty(Configurations.Check(Some.Configuration.With(DatasetSelection.WithoutClass, 2)));
     }
 
     private static long[] Labels(ImageSelection images)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Artifacts;
@@ -8,6 +8,7 @@ using Orchestrator.Core.Evaluation.Readings;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ namespace Orchestrator.Core.Tests.Evaluation;
 [Collection("torch")]
 public sealed class ArtifactTests
 {
-    private static readonly ParameterSet Planar = Some.Configuration.With(Parameters.Latent, 2);
+    private static readonly ParameterSet Planar = Some.Configuration.With(ModelParameters.Latent, 2);
 
     [Fact]
     public void A_point_lies_where_its_coordinates_say_in_the_colour_of_its_label()
@@ -117,7 +118,7 @@ public sealed class ArtifactTests
     public void Decoders_that_a_page_could_not_follow_are_not_written()
     {
         using var large = SomeModel.Build(Some.Configuration.With(DenseNetwork.Hidden, [512]), 1);
-        using var continuous = SomeModel.Build(Some.Configuration.With(Parameters.Likelihood, "continuous-bernoulli"), 1);
+        using var continuous = SomeModel.Build(Some.Configuration.With(ObjectiveParameters.Likelihood, "continuous-bernoulli"), 1);
         using var scope = NewDisposeScope();
         using var guard = no_grad();
 
@@ -151,7 +152,7 @@ public sealed class ArtifactTests
     public void Pictures_stay_small_and_a_conditional_model_shows_every_class()
     {
         using var folder = new TemporaryFolder();
-        var parameters = Planar.With(Parameters.Family, "cvae");
+        var parameters = Planar.With(ModelParameters.Family, "cvae");
 
         var outcome = Trainer.Train(Some.Trial(parameters, 1), Some.Environment(folder.Path), new RecordingObserver(), default);
 

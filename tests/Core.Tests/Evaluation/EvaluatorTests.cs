@@ -1,8 +1,8 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Evaluation;
@@ -26,7 +26,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Figures_over_batches_are_those_of_the_whole_set_at_once()
     {
-        var parameters = Some.Configuration.With(Parameters.Family, "ae");
+        var parameters = Some.Configuration.With(ModelParameters.Family, "ae");
         using var data = Data();
         using var model = (Autoencoder)Build(parameters);
         using var scope = NewDisposeScope();

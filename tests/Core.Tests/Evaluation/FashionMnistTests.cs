@@ -1,7 +1,10 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Evaluation;
@@ -17,11 +20,11 @@ public sealed class FashionMnistTests
         Assert.SkipWhen(data is null, "ORCHESTRATOR_DATA names no folder");
         using var folder = new TemporaryFolder();
         var parameters = ParameterSet.Empty
-            .With(Parameters.Dataset, "fashion-mnist").With(Parameters.Validation, 0)
-            .With(Parameters.Family, "ae").With(DenseNetwork.Hidden, []).With(Parameters.Latent, 2)
+            .With(DatasetSelection.Dataset, "fashion-mnist").With(DatasetSelection.Validation, 0)
+            .With(ModelParameters.Family, "ae").With(DenseNetwork.Hidden, []).With(ModelParameters.Latent, 2)
             .With(AutoencoderFamily.CodeActivation, "relu")
-            .With(Parameters.Likelihood, "mse").With(Parameters.OutputActivation, "sigmoid").With(Parameters.Reduction, "mean")
-            .With(Parameters.Init, "keras").With(Parameters.AdamEpsilon, 1e-7).With(Parameters.BatchSize, 32);
+            .With(ObjectiveParameters.Likelihood, "mse").With(ObjectiveParameters.OutputActivation, "sigmoid").With(ObjectiveParameters.Reduction, "mean")
+            .With(ModelParameters.Init, "keras").With(TrainingParameters.AdamEpsilon, 1e-7).With(TrainingParameters.BatchSize, 32);
         Assert.Empty(Configurations.Check(parameters));
 
         var outcome = Trainer.Train(Some.Trial(parameters, 1), Some.Environment(folder.Path), new RecordingObserver(), default);

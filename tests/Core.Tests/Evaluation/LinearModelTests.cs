@@ -1,9 +1,11 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
@@ -36,13 +38,13 @@ public sealed class LinearModelTests : IDisposable
 
     [Fact]
     public void A_summed_KL_beside_a_reconstruction_averaged_over_pixels_misses_it() =>
-        Assert.True(Train(Configuration.With(Parameters.Reduction, "mean")) < Optimum() - 5);
+        Assert.True(Train(Configuration.With(ObjectiveParameters.Reduction, "mean")) < Optimum() - 5);
 
     private static ParameterSet Configuration { get; } = ParameterSet.Empty
-        .With(Parameters.Dataset, "shapes").With(Parameters.Validation, 0)
-        .With(Parameters.Family, "vae").With(DenseNetwork.Hidden, []).With(Parameters.Latent, Latent)
-        .With(Parameters.Likelihood, "gaussian").With(Parameters.Variance, Variance)
-        .With(Parameters.LearningRate, 0.05).With(Parameters.Schedule, "cosine").With(Parameters.BatchSize, 200);
+        .With(DatasetSelection.Dataset, "shapes").With(DatasetSelection.Validation, 0)
+        .With(ModelParameters.Family, "vae").With(DenseNetwork.Hidden, []).With(ModelParameters.Latent, Latent)
+        .With(ObjectiveParameters.Likelihood, "gaussian").With(ObjectiveParameters.Variance, Variance)
+        .With(TrainingParameters.LearningRate, 0.05).With(TrainingParameters.Schedule, "cosine").With(TrainingParameters.BatchSize, 200);
 
     private double Train(ParameterSet parameters)
     {

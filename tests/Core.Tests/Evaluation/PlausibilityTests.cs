@@ -1,8 +1,10 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Plausibility;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -65,7 +67,7 @@ public sealed class PlausibilityTests
     [Fact]
     public void A_gaussian_is_held_against_a_perfect_reconstruction()
     {
-        var gate = Gate(Some.Configuration.With(Parameters.Likelihood, "gaussian").With(Parameters.Variance, 0.01));
+        var gate = Gate(Some.Configuration.With(ObjectiveParameters.Likelihood, "gaussian").With(ObjectiveParameters.Variance, 0.01));
         var perfect = 784 * 0.5 * Math.Log(2 * Math.PI * 0.01);
 
         Assert.Single(gate.Pass([new MetricValue(1, "val/reconstruction", perfect)]));
@@ -77,7 +79,7 @@ public sealed class PlausibilityTests
     {
         // "Loss 0.10" per pixel, said of a deterministic autoencoder: below the entropy of Fashion-MNIST's pixels.
         var dataset = await global::Core.Tests.Data.RealData.LoadOrSkip("fashion-mnist");
-        var parameters = Some.Configuration.With(Parameters.Dataset, "fashion-mnist").With(Parameters.Family, "ae");
+        var parameters = Some.Configuration.With(DatasetSelection.Dataset, "fashion-mnist").With(ModelParameters.Family, "ae");
         using var data = new TrialData(dataset, 5000, 1, CPU);
         using var model = SomeModel.Build(parameters, 1);
         var gate = PlausibilityGate.Of(model, data);
@@ -118,7 +120,7 @@ public sealed class PlausibilityTests
     [InlineData(true, "not posterior collapse")]
     public void A_collapse_is_told_from_dead_units(bool dead, string expected)
     {
-        using var model = SomeModel.Build(Some.Configuration.With(Parameters.Latent, 64), 1);
+        using var model = SomeModel.Build(Some.Configuration.With(ModelParameters.Latent, 64), 1);
 
         var remark = Assert.Single(Verdicts.Collapse(
             model, new Dictionary<string, double> { ["test/active_units"] = 4 }, dead ? [new("encoder.2", 29, 30)] : []));
@@ -132,7 +134,7 @@ public sealed class PlausibilityTests
     public void A_model_that_is_no_better_than_the_mean_image_is_named()
     {
         using var folder = new TemporaryFolder();
-        var crushed = Some.Configuration.With(Parameters.Beta, 1e4);
+        var crushed = Some.Configuration.With(ObjectiveParameters.Beta, 1e4);
 
         var outcome = Trainer.Train(Some.Trial(crushed, 8), Some.Environment(folder.Path), new RecordingObserver(), default);
 
@@ -146,7 +148,7 @@ public sealed class PlausibilityTests
     [InlineData("dae", "test/mse_clean_input")]
     public void A_model_that_a_linear_code_of_its_size_beats_is_named(string family, string figure)
     {
-        using var model = SomeModel.Build(Some.Configuration.With(Parameters.Family, family), 1);
+        using var model = SomeModel.Build(Some.Configuration.With(ModelParameters.Family, family), 1);
         IEnumerable<string> Verdict(double error) => Verdicts.LinearCode(
             model, new Dictionary<string, double> { [figure] = error, ["test/mse.pca"] = 0.02 });
 

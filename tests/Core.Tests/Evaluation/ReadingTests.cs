@@ -1,8 +1,9 @@
-using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Batches;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Generation;
 using Orchestrator.Core.Evaluation.Readings;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
@@ -69,7 +70,7 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void The_classifier_of_a_label_vae_is_measured_on_test_images()
     {
-        var parameters = Some.Configuration.With(Parameters.Family, "label-vae").With(Parameters.Validation, 7000).With(LabelledFamily.LabelWeight, 100.0);
+        var parameters = Some.Configuration.With(ModelParameters.Family, "label-vae").With(DatasetSelection.Validation, 7000).With(LabelledFamily.LabelWeight, 100.0);
 
         var outcome = Trainer.Train(Some.Trial(parameters, 1, 6), Some.Environment(_folder.Path), new RecordingObserver(), default);
 

@@ -1,6 +1,8 @@
 using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Generation;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Evaluation;
@@ -53,7 +55,7 @@ public sealed class SampleFiguresTests(SampleFiguresTests.Cache cache) : IClassF
     [Fact]
     public void A_trial_that_asks_for_it_reports_the_quality_of_its_samples_at_readings()
     {
-        var cvae = Some.Configuration.With(Parameters.Family, "cvae").With(Parameters.SampleQuality, true);
+        var cvae = Some.Configuration.With(ModelParameters.Family, "cvae").With(EvaluationParameters.SampleQuality, true);
         Assert.Empty(Configurations.Check(cvae));
 
         using var folder = new TemporaryFolder();
@@ -74,7 +76,7 @@ public sealed class SampleFiguresTests(SampleFiguresTests.Cache cache) : IClassF
     [Fact]
     public void Families_that_generate_nothing_do_not_read_the_parameter()
     {
-        var names = Configurations.Active(Some.Configuration.With(Parameters.Family, "ae").With(Parameters.SampleQuality, true)).Select(p => p.Name);
+        var names = Configurations.Active(Some.Configuration.With(ModelParameters.Family, "ae").With(EvaluationParameters.SampleQuality, true)).Select(p => p.Name);
 
         Assert.DoesNotContain("sample_quality", names);
         Assert.Contains("sample_quality", Configurations.Active(Some.Configuration).Select(p => p.Name));

@@ -1,5 +1,5 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 
 namespace Orchestrator.Core.Tests.Evaluation;

@@ -1,10 +1,9 @@
-using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Batches;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Evaluation.Disentanglement;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Evaluation;
@@ -20,7 +19,7 @@ public sealed class SpecimenTests
     public void Averages_over_an_evaluation_set_are_neither_the_first_batch_nor_a_mean_of_batch_means()
     {
         // 750 images: a batch of 500 and a short one of 250.
-        var parameters = Some.Configuration.With(Parameters.Family, "ae");
+        var parameters = Some.Configuration.With(ModelParameters.Family, "ae");
         using var data = new TrialData(DatasetFacts.Load(parameters, null, default), 750, 1, CPU);
         using var model = SomeModel.Build(parameters, 1);
         using (no_grad())

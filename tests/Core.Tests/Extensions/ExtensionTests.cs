@@ -2,6 +2,7 @@ using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Extensions;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ public sealed class ExtensionTests : IDisposable
         ExtensionCatalogue.Add(Metric("val/spread", input => input.Mean.std().item<float>()), Origin);
         ExtensionCatalogue.Add(Metric("test/count", input => input.Images.shape[0]), Origin);
         ExtensionCatalogue.Add(new CustomSchedule { Name = "halving", Factor = input => Math.Pow(0.5, input.Epoch - 1) }, Origin);
-        var parameters = Custom.With(Parameters.Schedule, "halving").With(Hidden, 9);
+        var parameters = Custom.With(TrainingParameters.Schedule, "halving").With(Hidden, 9);
 
         var outcome = Train(parameters, _folder.Path);
 
@@ -48,7 +49,7 @@ public sealed class ExtensionTests : IDisposable
         using var again = new TemporaryFolder();
         Assert.Equal(outcome.WeightsDigest, Train(parameters, again.Path).WeightsDigest);
         using var other = new TemporaryFolder();
-        Assert.NotEqual(outcome.WeightsDigest, Train(parameters.With(Parameters.Schedule, "constant"), other.Path).WeightsDigest);
+        Assert.NotEqual(outcome.WeightsDigest, Train(parameters.With(TrainingParameters.Schedule, "constant"), other.Path).WeightsDigest);
     }
 
     [Fact]
@@ -143,7 +144,7 @@ public sealed class ExtensionTests : IDisposable
     public void A_schedule_without_a_usable_factor_is_a_problem_before_training(double factor)
     {
         ExtensionCatalogue.Add(new CustomSchedule { Name = "wild", Factor = input => input.Epoch < 9 ? 1 : factor }, Origin);
-        var parameters = Some.Configuration.With(Parameters.Schedule, "wild").With("extension", new ParameterValue.Text(Origin));
+        var parameters = Some.Configuration.With(TrainingParameters.Schedule, "wild").With("extension", new ParameterValue.Text(Origin));
 
         var problem = Assert.Single(Configurations.Check(parameters));
 
@@ -156,7 +157,7 @@ public sealed class ExtensionTests : IDisposable
     {
         ExtensionCatalogue.Add(new CustomSchedule { Name = "down", DependsOnTotal = true, Factor = input => 1 - (double)input.Epoch / input.Total!.Value }, Origin);
 
-        Assert.Contains("'down'", Configurations.BudgetDependence(Some.Configuration.With(Parameters.Schedule, "down")), StringComparison.Ordinal);
+        Assert.Contains("'down'", Configurations.BudgetDependence(Some.Configuration.With(TrainingParameters.Schedule, "down")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -186,7 +187,7 @@ public sealed class ExtensionTests : IDisposable
     }
 
     private static ParameterSet Custom { get; } = Some.Configuration.Without("hidden")
-        .With(Parameters.Family, "test-model").With("extension", new ParameterValue.Text(Origin));
+        .With(ModelParameters.Family, "test-model").With("extension", new ParameterValue.Text(Origin));
 
     private static void AddModel()
     {
@@ -196,8 +197,8 @@ public sealed class ExtensionTests : IDisposable
 
     private static void AddModelAgain() => ExtensionCatalogue.Add(
         Model((parameters, image) => new(
-            nn.Sequential(nn.Flatten(), nn.Linear(image.Pixels, 2 * parameters.Get(Parameters.Latent))),
-            nn.Sequential(nn.Linear(parameters.Get(Parameters.Latent), image.Pixels), nn.Unflatten(1, [image.Channels, image.Height, image.Width])))),
+            nn.Sequential(nn.Flatten(), nn.Linear(image.Pixels, 2 * parameters.Get(ModelParameters.Latent))),
+            nn.Sequential(nn.Linear(parameters.Get(ModelParameters.Latent), image.Pixels), nn.Unflatten(1, [image.Channels, image.Height, image.Width])))),
         Origin);
 
     private static CustomModel Model(Func<ParameterSet, Data.ImageShape, CustomModules> build) => new()

@@ -1,12 +1,16 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
+using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Models;
 
 public sealed class ConfigurationsTests
 {
-    private static readonly ParameterSet Mnist = ParameterSet.Empty.With(Parameters.Dataset, "mnist");
+    private static readonly ParameterSet Mnist = ParameterSet.Empty.With(DatasetSelection.Dataset, "mnist");
 
     [Fact]
     public void Every_default_is_a_value_that_its_definition_allows()
@@ -26,8 +30,8 @@ public sealed class ConfigurationsTests
     [Fact]
     public void An_autoencoder_does_not_read_the_weight_of_the_kl()
     {
-        Assert.DoesNotContain(Parameters.Beta, Configurations.Active(Mnist.With(Parameters.Family, "ae")));
-        Assert.Contains(Parameters.Beta, Configurations.Active(Mnist.With(Parameters.Family, "vae")));
+        Assert.DoesNotContain(ObjectiveParameters.Beta, Configurations.Active(Mnist.With(ModelParameters.Family, "ae")));
+        Assert.Contains(ObjectiveParameters.Beta, Configurations.Active(Mnist.With(ModelParameters.Family, "vae")));
     }
 
     [Fact]
@@ -37,16 +41,16 @@ public sealed class ConfigurationsTests
         var not = Configurations.Active(Mnist);
 
         Assert.Contains(DenseNetwork.Hidden, given);
-        Assert.DoesNotContain(Parameters.Depth, given);
+        Assert.DoesNotContain(ModelParameters.Depth, given);
         Assert.DoesNotContain(DenseNetwork.Hidden, not);
-        Assert.Contains(Parameters.Width, not);
+        Assert.Contains(ModelParameters.Width, not);
     }
 
     [Fact]
     public void The_variance_is_read_by_the_gaussian_likelihood_alone()
     {
-        Assert.Contains(Parameters.Variance, Configurations.Active(Mnist.With(Parameters.Likelihood, "gaussian")));
-        Assert.DoesNotContain(Parameters.Variance, Configurations.Active(Mnist.With(Parameters.Likelihood, "mse")));
+        Assert.Contains(ObjectiveParameters.Variance, Configurations.Active(Mnist.With(ObjectiveParameters.Likelihood, "gaussian")));
+        Assert.DoesNotContain(ObjectiveParameters.Variance, Configurations.Active(Mnist.With(ObjectiveParameters.Likelihood, "mse")));
     }
 
     [Theory]
@@ -55,21 +59,21 @@ public sealed class ConfigurationsTests
     [InlineData("dsprites", 7, "from 1 to 6")]
     public void A_depth_that_the_image_cannot_carry_is_named_with_the_largest_that_works(string dataset, int depth, string remedy)
     {
-        var parameters = Mnist.With(Parameters.Dataset, dataset).With(Parameters.Encoder, "conv").With(Parameters.Width, 1);
+        var parameters = Mnist.With(DatasetSelection.Dataset, dataset).With(ModelParameters.Encoder, "conv").With(ModelParameters.Width, 1);
 
-        var problem = Assert.Single(Configurations.Check(parameters.With(Parameters.Depth, depth)));
+        var problem = Assert.Single(Configurations.Check(parameters.With(ModelParameters.Depth, depth)));
 
         Assert.Equal("depth", problem.Where);
         Assert.Contains(remedy, problem.Remedy, StringComparison.Ordinal);
         var deepest = int.Parse(remedy[^1..], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Empty(Configurations.Check(parameters.With(Parameters.Depth, deepest)));
+        Assert.Empty(Configurations.Check(parameters.With(ModelParameters.Depth, deepest)));
     }
 
     [Fact]
     public void A_validation_set_that_leaves_nothing_and_a_batch_that_is_too_large_are_problems()
     {
-        var all = Assert.Single(Configurations.Check(Mnist.With(Parameters.Validation, 60_000)));
-        var batch = Assert.Single(Configurations.Check(Mnist.With(Parameters.Validation, 59_000).With(Parameters.BatchSize, 1001)));
+        var all = Assert.Single(Configurations.Check(Mnist.With(DatasetSelection.Validation, 60_000)));
+        var batch = Assert.Single(Configurations.Check(Mnist.With(DatasetSelection.Validation, 59_000).With(TrainingParameters.BatchSize, 1001)));
 
         Assert.Equal(("validation", "Choose at most 59999."), (all.Where, all.Remedy));
         Assert.Equal(("batch_size", "Choose at most 1000."), (batch.Where, batch.Remedy));
@@ -78,7 +82,7 @@ public sealed class ConfigurationsTests
     [Fact]
     public void An_absurd_size_is_refused_before_anything_is_allocated()
     {
-        var problem = Assert.Single(Configurations.Check(Mnist.With(Parameters.Width, 16384).With(Parameters.Depth, 16)));
+        var problem = Assert.Single(Configurations.Check(Mnist.With(ModelParameters.Width, 16384).With(ModelParameters.Depth, 16)));
 
         Assert.Contains("8,080,065,328", problem.Cause, StringComparison.Ordinal);
         Assert.Contains("500,000,000", problem.Cause, StringComparison.Ordinal);
@@ -87,13 +91,13 @@ public sealed class ConfigurationsTests
     [Fact]
     public void A_latent_of_zero_is_refused_by_its_definition()
     {
-        Assert.NotNull(Parameters.Latent.Check(new ParameterValue.Integer(0)));
+        Assert.NotNull(ModelParameters.Latent.Check(new ParameterValue.Integer(0)));
     }
 
     [Fact]
     public void The_implied_beta_stands_in_the_summary()
     {
-        var summary = Configurations.Describe(Mnist.With(Parameters.Likelihood, "mse").With(Parameters.Reduction, "mean")).Summary;
+        var summary = Configurations.Describe(Mnist.With(ObjectiveParameters.Likelihood, "mse").With(ObjectiveParameters.Reduction, "mean")).Summary;
 
         Assert.Contains("implied β = 784 (392 against a Gaussian of variance 1)", summary, StringComparison.Ordinal);
     }
@@ -102,7 +106,7 @@ public sealed class ConfigurationsTests
     public void Only_a_schedule_that_knows_the_last_epoch_makes_results_depend_on_the_budget()
     {
         Assert.Null(Configurations.BudgetDependence(Mnist));
-        Assert.NotNull(Configurations.BudgetDependence(Mnist.With(Parameters.Schedule, "cosine")));
+        Assert.NotNull(Configurations.BudgetDependence(Mnist.With(TrainingParameters.Schedule, "cosine")));
     }
 
     [Theory]
@@ -115,7 +119,7 @@ public sealed class ConfigurationsTests
         Assert.SkipWhen(
             name.Contains("mnist", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("ORCHESTRATOR_DATA") is null,
             "ORCHESTRATOR_DATA names no folder");
-        var parameters = Mnist.With(Parameters.Dataset, name);
+        var parameters = Mnist.With(DatasetSelection.Dataset, name);
 
         var data = DatasetFacts.Load(parameters, null, CancellationToken.None);
 
@@ -124,5 +128,5 @@ public sealed class ConfigurationsTests
     }
 
     private static IEnumerable<ParameterSet> Families() =>
-        Parameters.Family.Choices.Select(family => Mnist.With(Parameters.Family, family));
+        ModelParameters.Family.Choices.Select(family => Mnist.With(ModelParameters.Family, family));
 }

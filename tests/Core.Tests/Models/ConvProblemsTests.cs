@@ -4,30 +4,31 @@ using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
 
 namespace Orchestrator.Core.Tests.Models;
 
 /// <summary>Each impossible configuration is named once, with a value that works and is then accepted.</summary>
 public sealed class ConvProblemsTests
 {
-    private static readonly ParameterSet Conv = ParameterSet.Empty.With(Parameters.Dataset, "mnist").With(Parameters.Encoder, "conv");
+    private static readonly ParameterSet Conv = ParameterSet.Empty.With(DatasetSelection.Dataset, "mnist").With(ModelParameters.Encoder, "conv");
 
     [Fact]
     public void Four_poolings_are_the_most_that_28_pixels_carry()
     {
-        var pooled = Conv.With(ConvNetwork.Downsampling, "pool").With(Parameters.Width, 1);
+        var pooled = Conv.With(ConvNetwork.Downsampling, "pool").With(ModelParameters.Width, 1);
 
-        AssertNamed("depth", "from 1 to 4", pooled.With(Parameters.Depth, 5));
-        Assert.Empty(Configurations.Check(pooled.With(Parameters.Depth, 4)));
+        AssertNamed("depth", "from 1 to 4", pooled.With(ModelParameters.Depth, 5));
+        Assert.Empty(Configurations.Check(pooled.With(ModelParameters.Depth, 4)));
     }
 
     [Fact]
     public void Widths_of_too_many_parameters_are_named_with_the_largest_that_works()
     {
-        var dense = ParameterSet.Empty.With(Parameters.Dataset, "mnist").With(DenseNetwork.Hidden, [65536, 65536]);
+        var dense = ParameterSet.Empty.With(DatasetSelection.Dataset, "mnist").With(DenseNetwork.Hidden, [65536, 65536]);
 
         AssertNamed("hidden", "for each", dense);
-        AssertNamed("width", "at most", Conv.With(Parameters.Width, 16384).With(Parameters.Depth, 2));
+        AssertNamed("width", "at most", Conv.With(ModelParameters.Width, 16384).With(ModelParameters.Depth, 2));
         var most = int.Parse(Assert.Single(Configurations.Check(dense)).Remedy.Split(' ')[3], System.Globalization.CultureInfo.InvariantCulture);
         Assert.Empty(Configurations.Check(dense.With(DenseNetwork.Hidden, [most, most])));
         Assert.NotEmpty(Configurations.Check(dense.With(DenseNetwork.Hidden, [most + 1, most + 1])));
@@ -81,28 +82,28 @@ public sealed class ConvProblemsTests
     [Fact]
     public void A_flow_needs_two_dimensions_to_couple()
     {
-        AssertNamed("latent", "at least 2", Conv.With(Parameters.Family, "flow-vae").With(Parameters.Latent, 1));
+        AssertNamed("latent", "at least 2", Conv.With(ModelParameters.Family, "flow-vae").With(ModelParameters.Latent, 1));
     }
 
     [Fact]
     public void A_warm_up_longer_than_its_cycle_is_named()
     {
-        var parameters = Conv.With(VariationalFamily.BetaCycle, 2.0);
+        var parameters = Conv.With(ObjectiveParameters.BetaCycle, 2.0);
 
-        AssertNamed("beta_warmup", "at most 2", parameters.With(VariationalFamily.BetaWarmup, 3.0));
-        Assert.Empty(Configurations.Check(parameters.With(VariationalFamily.BetaWarmup, 2.0)));
+        AssertNamed("beta_warmup", "at most 2", parameters.With(ObjectiveParameters.BetaWarmup, 3.0));
+        Assert.Empty(Configurations.Check(parameters.With(ObjectiveParameters.BetaWarmup, 2.0)));
     }
 
     [Fact]
     public void A_discrepancy_of_negative_weight_is_named()
     {
-        AssertNamed("info_lambda", "at least 1", Conv.With(Parameters.Family, "info-vae").With(InformationFamily.Lambda, 0.5));
+        AssertNamed("info_lambda", "at least 1", Conv.With(ModelParameters.Family, "info-vae").With(InformationFamily.Lambda, 0.5));
     }
 
     [Fact]
     public void Uniform_noise_needs_an_interval()
     {
-        AssertNamed("noise_high", "more than 1", Conv.With(Parameters.Family, "gan").With(AdversarialFamily.Prior, "uniform")
+        AssertNamed("noise_high", "more than 1", Conv.With(ModelParameters.Family, "gan").With(AdversarialFamily.Prior, "uniform")
             .With(AdversarialFamily.Low, 1.0));
     }
 
@@ -112,7 +113,7 @@ public sealed class ConvProblemsTests
     public void A_family_that_learns_from_labels_is_refused_on_data_without(string name)
     {
         var family = ModelCatalogue.Find(name)!;
-        var parameters = Conv.With(Parameters.Family, name);
+        var parameters = Conv.With(ModelParameters.Family, name);
 
         var problem = Assert.Single(family.Check(parameters, new DataShape(new ImageShape(1, 28, 28), 0)));
 

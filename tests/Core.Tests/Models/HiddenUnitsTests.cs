@@ -1,5 +1,5 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Tests.Evaluation;
@@ -13,7 +13,7 @@ public sealed class HiddenUnitsTests
     [Fact]
     public void Activation_and_dropout_stand_behind_every_hidden_layer_of_encoder_and_decoder()
     {
-        var parameters = Some.Configuration.With(DenseNetwork.Hidden, [8, 6]).With(Parameters.Activation, "leaky-relu").With(Parameters.Dropout, 0.25);
+        var parameters = Some.Configuration.With(DenseNetwork.Hidden, [8, 6]).With(ModelParameters.Activation, "leaky-relu").With(ModelParameters.Dropout, 0.25);
 
         string[] types = [.. Configurations.Describe(parameters).Layers.Select(layer => layer.Type)];
 
@@ -25,7 +25,7 @@ public sealed class HiddenUnitsTests
     [Fact]
     public void Convolutions_drop_too()
     {
-        var types = Configurations.Describe(Some.Convolutional.With(Parameters.Dropout, 0.5)).Layers.Select(layer => layer.Type).ToArray();
+        var types = Configurations.Describe(Some.Convolutional.With(ModelParameters.Dropout, 0.5)).Layers.Select(layer => layer.Type).ToArray();
 
         // Two stages there, the dense layer and one stage back; the last convolution gives the image.
         Assert.Equal(4, types.Count(type => type == "Dropout 0.5"));
@@ -34,7 +34,7 @@ public sealed class HiddenUnitsTests
     [Fact]
     public void A_gan_drops_units_of_its_discriminator_only()
     {
-        var layers = Configurations.Describe(Some.Configuration.With(Parameters.Family, "gan").With(Parameters.Dropout, 0.3)).Layers;
+        var layers = Configurations.Describe(Some.Configuration.With(ModelParameters.Family, "gan").With(ModelParameters.Dropout, 0.3)).Layers;
 
         Assert.All(layers.Where(layer => layer.Type.StartsWith("Dropout", StringComparison.Ordinal)), layer => Assert.Equal("discriminator", layer.Part));
         Assert.Contains(layers, layer => layer.Type == "Dropout 0.3");
@@ -44,7 +44,7 @@ public sealed class HiddenUnitsTests
     public void Dropout_acts_in_training_and_not_in_evaluation()
     {
         using var scope = NewDisposeScope();
-        using var model = SomeModel.Build(Some.Configuration.With(Parameters.Dropout, 0.5), 1);
+        using var model = SomeModel.Build(Some.Configuration.With(ModelParameters.Dropout, 0.5), 1);
         var batch = new Batch(rand([4, 1, 28, 28]), null, 4);
 
         Assert.NotEqual(Codes(model, batch), Codes(model, batch));

@@ -1,7 +1,7 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Models;
@@ -22,7 +22,7 @@ public sealed class InitialisationTests
     [Fact]
     public void Glorot_weights_lie_within_their_bound_and_fill_it_and_biases_are_zero()
     {
-        var parameters = Some.Configuration.With(Parameters.Init, "keras");
+        var parameters = Some.Configuration.With(ModelParameters.Init, "keras");
         using var scope = NewDisposeScope();
         using var model = Build(parameters, 3);
         var weights = model.state_dict();

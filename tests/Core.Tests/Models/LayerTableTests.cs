@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Models.Networks;
@@ -11,7 +13,7 @@ namespace Orchestrator.Core.Tests.Models;
 [Collection("torch")]
 public sealed class LayerTableTests
 {
-    private static readonly ParameterSet Dense = ParameterSet.Empty.With(Parameters.Dataset, "mnist").With(Parameters.Family, "ae");
+    private static readonly ParameterSet Dense = ParameterSet.Empty.With(DatasetSelection.Dataset, "mnist").With(ModelParameters.Family, "ae");
 
     [Theory]
     [InlineData(new int[0], 32, 25_120, 25_872)]
@@ -20,7 +22,7 @@ public sealed class LayerTableTests
     [InlineData(new int[0], 64, 50_240, 50_960)]
     public void Parameter_counts_of_the_dense_autoencoders_are_the_published_ones(int[] hidden, int latent, long encoder, long decoder)
     {
-        var parameters = Dense.With(DenseNetwork.Hidden, [.. hidden]).With(Parameters.Latent, latent).With(AutoencoderFamily.CodeActivation, "relu");
+        var parameters = Dense.With(DenseNetwork.Hidden, [.. hidden]).With(ModelParameters.Latent, latent).With(AutoencoderFamily.CodeActivation, "relu");
 
         var description = Configurations.Describe(parameters);
 
@@ -41,8 +43,8 @@ public sealed class LayerTableTests
     [MemberData(nameof(Configured))]
     public void The_table_says_what_the_built_model_is(string family, string encoder, int depth, string dataset)
     {
-        var parameters = ParameterSet.Empty.With(Parameters.Dataset, dataset).With(Parameters.Family, family)
-            .With(Parameters.Encoder, encoder).With(Parameters.Depth, depth).With(Parameters.Width, 3).With(Parameters.Latent, 2);
+        var parameters = ParameterSet.Empty.With(DatasetSelection.Dataset, dataset).With(ModelParameters.Family, family)
+            .With(ModelParameters.Encoder, encoder).With(ModelParameters.Depth, depth).With(ModelParameters.Width, 3).With(ModelParameters.Latent, 2);
         var shape = DatasetFacts.Of(parameters).Shape;
         using var scope = NewDisposeScope();
         using var model = (Autoencoder)Initialisation.Build(ModelCatalogue.Of(parameters), parameters, shape, 1);

@@ -1,5 +1,6 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
@@ -10,14 +11,14 @@ namespace Orchestrator.Core.Tests.Models;
 [Collection("torch")]
 public sealed class PriorsTests
 {
-    private static readonly ParameterSet Plane = Some.Configuration.With(Parameters.Latent, 2);
+    private static readonly ParameterSet Plane = Some.Configuration.With(ModelParameters.Latent, 2);
 
     [Fact]
     public void The_vamp_prior_is_a_density_whatever_its_pseudo_inputs()
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using var model = Build(Plane.With(Parameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 4));
+        using var model = Build(Plane.With(ModelParameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 4));
 
         Assert.Equal(1.0, Mass(model), 3);
     }
@@ -27,7 +28,7 @@ public sealed class PriorsTests
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using var model = Build(Plane.With(Parameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 1));
+        using var model = Build(Plane.With(ModelParameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 1));
         var pseudo = model.named_parameters().First(p => p.name == "pseudo_inputs.weight").parameter.view(1, 1, 28, 28).clamp(0.0, 1.0);
         var posterior = model.Encode(new Batch(pseudo, null, 1));
         var codes = posterior.Sample();
@@ -57,7 +58,7 @@ public sealed class PriorsTests
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using var model = Build(Plane.With(Parameters.Family, "flow-vae"));
+        using var model = Build(Plane.With(ModelParameters.Family, "flow-vae"));
         foreach (var (name, parameter) in model.named_parameters())
         {
             if (name.StartsWith("coupling_", StringComparison.Ordinal))

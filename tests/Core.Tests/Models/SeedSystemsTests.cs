@@ -1,5 +1,7 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Models.Networks;
@@ -11,38 +13,38 @@ namespace Orchestrator.Core.Tests.Models;
 [Collection("torch")]
 public sealed class SeedSystemsTests
 {
-    private static readonly ParameterSet Mnist = ParameterSet.Empty.With(Parameters.Dataset, "mnist");
-    private static readonly ParameterSet Conv = Mnist.With(Parameters.Encoder, "conv");
+    private static readonly ParameterSet Mnist = ParameterSet.Empty.With(DatasetSelection.Dataset, "mnist");
+    private static readonly ParameterSet Conv = Mnist.With(ModelParameters.Encoder, "conv");
 
     private static readonly ParameterSet Burgess = Conv.With(ConvNetwork.Kernel, 4).With(DenseNetwork.Hidden, [256, 256])
-        .With(Parameters.Latent, 10);
+        .With(ModelParameters.Latent, 10);
 
     private static Dictionary<string, (ParameterSet Parameters, long Encoder, long Decoder, long[] Sides)> Systems { get; } = new()
     {
         ["000-conv-vae-1"] = (
             Conv.With(ConvNetwork.Channels, [16, 64]).With(ConvNetwork.Downsampling, "pool").With(ConvNetwork.BatchNorm, "after")
-                .With(DenseNetwork.Hidden, [30]).With(ConvNetwork.DecoderChannels, [64, 16]).With(Parameters.Latent, 16),
+                .With(DenseNetwork.Hidden, [30]).With(ConvNetwork.DecoderChannels, [64, 16]).With(ModelParameters.Latent, 16),
             104_702, 144_031, [7, 14, 28]),
         ["000-conv-vae-2"] = (
             Conv.With(ConvNetwork.Channels, [32, 64, 256, 512]).With(ConvNetwork.Downsampling, "pool").With(ConvNetwork.BatchNorm, "after")
-                .With(DenseNetwork.Hidden, [60]).With(ConvNetwork.DecoderChannels, [512, 256, 64, 32]).With(Parameters.Latent, 32),
+                .With(DenseNetwork.Hidden, [60]).With(ConvNetwork.DecoderChannels, [512, 256, 64, 32]).With(ModelParameters.Latent, 32),
             1_383_100, 3_739_197, [1, 3, 7, 14, 28]),
         ["001-vae-64"] = (
             Conv.With(ConvNetwork.Channels, [32, 64]).With(DenseNetwork.Hidden, [16]).With(DenseNetwork.DecoderHidden, [])
-                .With(ConvNetwork.DecoderChannels, [64, 32]).With(Parameters.Latent, 64),
+                .With(ConvNetwork.DecoderChannels, [64, 32]).With(ModelParameters.Latent, 64),
             71_184, 259_521, [7, 14, 28]),
         ["002-cvae"] = (
-            Conv.With(Parameters.Family, "cvae").With(ConvNetwork.Channels, [16]).With(ConvNetwork.BatchNorm, "before")
-                .With(DenseNetwork.Hidden, [784]).With(Parameters.Decoder, "dense").With(DenseNetwork.DecoderHidden, [64])
-                .With(Parameters.Latent, 10),
+            Conv.With(ModelParameters.Family, "cvae").With(ConvNetwork.Channels, [16]).With(ConvNetwork.BatchNorm, "before")
+                .With(DenseNetwork.Hidden, [784]).With(ModelParameters.Decoder, "dense").With(DenseNetwork.DecoderHidden, [64])
+                .With(ModelParameters.Latent, 10),
             2_483_140, 52_304, [28]),
         ["002-beta-vae-burgess"] = (
             Burgess.With(ConvNetwork.Channels, [32, 32, 32]).With(ConvNetwork.PadTo, 32), 235_636, 233_537, [4, 8, 16, 32, 28]),
         ["002-beta-vae-burgess at 64x64"] = (
-            Burgess.With(Parameters.Dataset, "dsprites").With(ConvNetwork.Channels, [32, 32, 32, 32]), 252_052, 249_953, [4, 8, 16, 32, 64]),
+            Burgess.With(DatasetSelection.Dataset, "dsprites").With(ConvNetwork.Channels, [32, 32, 32, 32]), 252_052, 249_953, [4, 8, 16, 32, 64]),
         ["004-conv-vae"] = (
             Conv.With(ConvNetwork.Channels, [32, 64, 64, 64]).With(ConvNetwork.Strides, [1, 2, 1, 1]).With(DenseNetwork.Hidden, [32])
-                .With(DenseNetwork.DecoderHidden, []).With(ConvNetwork.DecoderChannels, [32]).With(Parameters.Latent, 2),
+                .With(DenseNetwork.DecoderHidden, []).With(ConvNetwork.DecoderChannels, [32]).With(ModelParameters.Latent, 2),
             494_244, 56_385, [14, 28]),
     };
 
@@ -87,7 +89,7 @@ public sealed class SeedSystemsTests
     [InlineData(32, 50_992)]
     public void Dense_autoencoders_of_one_layer_have_the_published_sum(int latent, long published)
     {
-        var parameters = Mnist.With(Parameters.Family, "ae").With(DenseNetwork.Hidden, []).With(Parameters.Latent, latent)
+        var parameters = Mnist.With(ModelParameters.Family, "ae").With(DenseNetwork.Hidden, []).With(ModelParameters.Latent, latent)
             .With(AutoencoderFamily.CodeActivation, "relu");
 
         Assert.Equal(published, Configurations.Describe(parameters).Parameters);
@@ -96,7 +98,7 @@ public sealed class SeedSystemsTests
     [Fact]
     public void The_deep_autoencoder_has_the_published_sum()
     {
-        var parameters = Mnist.With(Parameters.Family, "ae").With(DenseNetwork.Hidden, [128, 64]).With(Parameters.Latent, 32);
+        var parameters = Mnist.With(ModelParameters.Family, "ae").With(DenseNetwork.Hidden, [128, 64]).With(ModelParameters.Latent, 32);
 
         Assert.Equal(222_384, Configurations.Describe(parameters).Parameters);
     }

@@ -1,4 +1,4 @@
-using Orchestrator.Core.Models.Layers;
+using Orchestrator.Core.Layers;
 using Orchestrator.Core.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;

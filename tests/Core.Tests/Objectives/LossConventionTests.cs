@@ -1,4 +1,3 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Objectives;
 
@@ -14,7 +13,7 @@ public sealed class LossConventionTests
     [InlineData("sum", "pixels", 1.0 / 784)]
     public void Each_convention_has_its_implied_beta(string reconstruction, string divergence, double expected)
     {
-        var parameters = ParameterSet.Empty.With(Parameters.Reduction, reconstruction).With(Parameters.DivergenceReduction, divergence);
+        var parameters = ParameterSet.Empty.With(ObjectiveParameters.Reduction, reconstruction).With(ObjectiveParameters.DivergenceReduction, divergence);
 
         Assert.Equal(expected, LossConvention.Of(parameters, 784, 16).ImpliedBeta(1.0), 12);
     }

@@ -1,8 +1,9 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
-using Orchestrator.Core.Training;
+using Orchestrator.Core.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -27,11 +28,11 @@ public sealed class ObjectiveGradientTests
     [MemberData(nameof(Objectives))]
     public void Gradients_are_those_of_finite_differences(string family, string encoder, string likelihood, string reduction)
     {
-        var parameters = ParameterSet.Empty.With(Parameters.Dataset, "shapes").With(Parameters.Family, family)
-            .With(Parameters.Encoder, encoder).With(Parameters.Depth, 2).With(Parameters.Width, 4).With(Parameters.Latent, 3)
-            .With(Parameters.Likelihood, likelihood).With(Parameters.Reduction, reduction)
-            .With(Parameters.Beta, 2.5).With(VariationalFamily.BetaWarmup, 3.0)
-            .With(Parameters.MonteCarloSamples, 2).With(VampPriorFamily.PseudoInputs, 6);
+        var parameters = ParameterSet.Empty.With(DatasetSelection.Dataset, "shapes").With(ModelParameters.Family, family)
+            .With(ModelParameters.Encoder, encoder).With(ModelParameters.Depth, 2).With(ModelParameters.Width, 4).With(ModelParameters.Latent, 3)
+            .With(ObjectiveParameters.Likelihood, likelihood).With(ObjectiveParameters.Reduction, reduction)
+            .With(ObjectiveParameters.Beta, 2.5).With(ObjectiveParameters.BetaWarmup, 3.0)
+            .With(ModelParameters.MonteCarloSamples, 2).With(VampPriorFamily.PseudoInputs, 6);
         using var scope = NewDisposeScope();
         using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, DatasetFacts.Of(parameters).Shape, 5)
             .to(ScalarType.Float64);

@@ -1,7 +1,7 @@
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Latent;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Objectives;
-using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Objectives;

@@ -1,4 +1,5 @@
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Training;
 using Orchestrator.Core.Training.Checkpoints;
 

@@ -1,5 +1,6 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 using Orchestrator.Core.Training.Checkpoints;

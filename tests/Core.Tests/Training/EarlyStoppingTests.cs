@@ -1,5 +1,6 @@
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
 
@@ -15,7 +16,7 @@ public sealed class EarlyStoppingTests : IDisposable
 
     // The error must fall by so much in an epoch to count: a small model does that a few times and no more.
     private static ParameterSet Impatient { get; } = Some.Configuration
-        .With(Parameters.Patience, 2).With(Parameters.Monitor, "val/mse").With(Parameters.MinDelta, 0.05);
+        .With(TrainingParameters.Patience, 2).With(TrainingParameters.Monitor, "val/mse").With(TrainingParameters.MinDelta, 0.05);
 
     public void Dispose() => _folder.Dispose();
 
@@ -85,7 +86,7 @@ public sealed class EarlyStoppingTests : IDisposable
     {
         var expected = Train(Some.Trial(null, 3), _folder);
         using var other = new TemporaryFolder();
-        var actual = Train(Some.Trial(Some.Configuration.With(Parameters.Patience, 100), 3), other);
+        var actual = Train(Some.Trial(Some.Configuration.With(TrainingParameters.Patience, 100), 3), other);
 
         Assert.Equal((false, expected.WeightsDigest), (actual.StoppedEarly, actual.WeightsDigest));
         Assert.Equal(expected.Metrics.AsEnumerable(), actual.Metrics);
@@ -110,9 +111,9 @@ public sealed class EarlyStoppingTests : IDisposable
     [Fact]
     public void Its_parameters_are_read_only_where_it_is_on()
     {
-        Assert.DoesNotContain(Parameters.Monitor, Configurations.Active(Some.Configuration));
-        Assert.Contains(Parameters.Monitor, Configurations.Active(Impatient));
-        Assert.Contains(Parameters.MinDelta, Configurations.Active(Impatient));
+        Assert.DoesNotContain(TrainingParameters.Monitor, Configurations.Active(Some.Configuration));
+        Assert.Contains(TrainingParameters.Monitor, Configurations.Active(Impatient));
+        Assert.Contains(TrainingParameters.MinDelta, Configurations.Active(Impatient));
     }
 
     [Theory]
@@ -121,8 +122,8 @@ public sealed class EarlyStoppingTests : IDisposable
     [InlineData("vae", "val/mse", 0, "no images are held out")]
     public void What_is_not_measured_cannot_be_watched(string family, string monitor, int validation, string cause)
     {
-        var configuration = Some.Configuration.With(Parameters.Family, family).With(Parameters.Patience, 2)
-            .With(Parameters.Monitor, monitor).With(Parameters.Validation, validation);
+        var configuration = Some.Configuration.With(ModelParameters.Family, family).With(TrainingParameters.Patience, 2)
+            .With(TrainingParameters.Monitor, monitor).With(DatasetSelection.Validation, validation);
 
         var problem = Assert.Single(Configurations.Check(configuration));
 
@@ -136,7 +137,7 @@ public sealed class EarlyStoppingTests : IDisposable
     [MemberData(nameof(Families))]
     public void The_metrics_of_an_epoch_are_those_that_a_configuration_promises(string family)
     {
-        var configuration = Some.Configuration.With(Parameters.Family, family);
+        var configuration = Some.Configuration.With(ModelParameters.Family, family);
         var outcome = Train(Some.Trial(configuration, 2), _folder);
 
         Assert.Equal(Configurations.EpochMetrics(configuration), outcome.Metrics.Where(metric => metric.Epoch == 1).Select(metric => metric.Name));

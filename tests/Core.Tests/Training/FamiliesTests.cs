@@ -1,8 +1,9 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
@@ -29,8 +30,8 @@ public sealed class FamiliesTests : IDisposable
     public void A_few_steps_lower_the_reconstruction(string family, string encoder, string likelihood)
     {
         var parameters = (encoder == "dense" ? Some.Configuration : Some.Convolutional)
-            .With(Parameters.Family, family).With(Parameters.Encoder, encoder).With(Parameters.Likelihood, likelihood)
-            .With(CapacityFamily.Capacity, 2.0).With(VampPriorFamily.PseudoInputs, 10).With(Parameters.LearningRate, 3e-3);
+            .With(ModelParameters.Family, family).With(ModelParameters.Encoder, encoder).With(ObjectiveParameters.Likelihood, likelihood)
+            .With(CapacityFamily.Capacity, 2.0).With(VampPriorFamily.PseudoInputs, 10).With(TrainingParameters.LearningRate, 3e-3);
 
         var outcome = Train(parameters, 3);
 
@@ -42,7 +43,7 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void A_gan_logs_both_losses_and_leaves_samples_and_nothing_that_makes_no_sense_for_it()
     {
-        var outcome = Train(Some.Configuration.With(Parameters.Family, "gan"), 2);
+        var outcome = Train(Some.Configuration.With(ModelParameters.Family, "gan"), 2);
 
         Assert.Equal(AttemptOutcome.Completed, outcome.Outcome);
         Assert.Equal(["train/discriminator_loss", "train/generator_loss"], Some.Names(outcome.Metrics));
@@ -53,7 +54,7 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void The_discriminator_of_an_untrained_gan_cannot_tell_and_soon_can()
     {
-        var outcome = Train(Some.Configuration.With(Parameters.Family, "gan").With(Parameters.LearningRate, 1e-3), 4);
+        var outcome = Train(Some.Configuration.With(ModelParameters.Family, "gan").With(TrainingParameters.LearningRate, 1e-3), 4);
 
         Assert.InRange(Value(outcome, 1, "train/discriminator_loss"), 0.3, 2 * Math.Log(2) + 0.1);
         Assert.True(Value(outcome, 4, "train/discriminator_loss") < Value(outcome, 1, "train/discriminator_loss"));
@@ -62,7 +63,7 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void Readings_of_a_gan_without_figures_are_not_called_missing()
     {
-        var outcome = Train(Some.Configuration.With(Parameters.Family, "gan"), 1, 2);
+        var outcome = Train(Some.Configuration.With(ModelParameters.Family, "gan"), 1, 2);
 
         Assert.Empty(outcome.Remarks);
     }
@@ -70,7 +71,7 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void Samples_of_a_gan_on_centred_pixels_are_pixels_from_0_to_1()
     {
-        var parameters = Some.Configuration.With(Parameters.Family, "gan").With(AdversarialFamily.CentredPixels, true);
+        var parameters = Some.Configuration.With(ModelParameters.Family, "gan").With(AdversarialFamily.CentredPixels, true);
         using var scope = NewDisposeScope();
         using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, DatasetFacts.Of(parameters).Shape, 1);
 
@@ -83,7 +84,7 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void Smoothed_labels_keep_the_discriminators_loss_from_vanishing()
     {
-        var gan = Some.Configuration.With(Parameters.Family, "gan");
+        var gan = Some.Configuration.With(ModelParameters.Family, "gan");
 
         var smooth = Value(Train(gan.With(AdversarialFamily.LabelSmoothing, 0.3), 6), 6, "train/discriminator_loss");
 
@@ -94,8 +95,8 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void A_capacity_leads_the_kl_to_itself()
     {
-        var parameters = Some.Configuration.With(Parameters.Family, "capacity-vae").With(CapacityFamily.Capacity, 5.0)
-            .With(CapacityFamily.CapacityEpochs, 2.0).With(Parameters.LearningRate, 3e-3);
+        var parameters = Some.Configuration.With(ModelParameters.Family, "capacity-vae").With(CapacityFamily.Capacity, 5.0)
+            .With(CapacityFamily.CapacityEpochs, 2.0).With(TrainingParameters.LearningRate, 3e-3);
 
         var outcome = Train(parameters, 12);
 
@@ -108,7 +109,7 @@ public sealed class FamiliesTests : IDisposable
         var one = Train(Some.Configuration, 2);
         using var other = new TemporaryFolder();
         var five = Trainer.Train(
-            Some.Trial(Some.Configuration.With(Parameters.MonteCarloSamples, 5), 2), Some.Environment(other.Path), new RecordingObserver(), default);
+            Some.Trial(Some.Configuration.With(ModelParameters.MonteCarloSamples, 5), 2), Some.Environment(other.Path), new RecordingObserver(), default);
 
         Assert.NotEqual(one.WeightsDigest, five.WeightsDigest);
         Assert.Equal(1.0, Value(five, 2, "val/elbo") / Value(one, 2, "val/elbo"), 1);
@@ -117,8 +118,8 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void A_noisy_target_scores_against_what_the_encoder_saw()
     {
-        var dae = Some.Configuration.With(Parameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.5)
-            .With(Parameters.LearningRate, 3e-3);
+        var dae = Some.Configuration.With(ModelParameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.5)
+            .With(TrainingParameters.LearningRate, 3e-3);
         using var other = new TemporaryFolder();
 
         var clean = Train(dae, 8);
@@ -133,10 +134,10 @@ public sealed class FamiliesTests : IDisposable
     [Fact]
     public void A_denoising_autoencoder_is_scored_on_noisy_input_and_on_clean_input_beside_it()
     {
-        var outcome = Train(Some.Configuration.With(Parameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.5).With(Parameters.LearningRate, 3e-3), 8);
+        var outcome = Train(Some.Configuration.With(ModelParameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.5).With(TrainingParameters.LearningRate, 3e-3), 8);
         using var other = new TemporaryFolder();
         var without = Trainer.Train(
-            Some.Trial(Some.Configuration.With(Parameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.0), 2), Some.Environment(other.Path), new RecordingObserver(), default);
+            Some.Trial(Some.Configuration.With(ModelParameters.Family, "dae").With(DenoisingFamily.NoiseLevel, 0.0), 2), Some.Environment(other.Path), new RecordingObserver(), default);
 
         Assert.NotEqual(Value(outcome, 8, "test/mse"), Value(outcome, 8, "test/mse_clean_input"));
         // Seen with the noise that it is trained with, an image of the training loss's kind: both are means of the same error.

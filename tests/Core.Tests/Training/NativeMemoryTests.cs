@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
-using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
@@ -23,7 +24,7 @@ public sealed class NativeMemoryTests
     [MemberData(nameof(Families))]
     public void Thousands_of_steps_leave_no_tensor_and_no_byte_behind(string family)
     {
-        var parameters = Some.Configuration.With(Parameters.Family, family).With(DenseNetwork.Hidden, [16]);
+        var parameters = Some.Configuration.With(ModelParameters.Family, family).With(DenseNetwork.Hidden, [16]);
         Assert.Empty(Configurations.Check(parameters));
         using var data = new TrialData(DatasetFacts.Load(parameters, null, default), 9500, 1, CPU);
         using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, 1);

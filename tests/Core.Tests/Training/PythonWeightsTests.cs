@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Evaluation.Artifacts;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
-using Orchestrator.Core.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Training;

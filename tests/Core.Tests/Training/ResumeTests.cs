@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Files;
+using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Families;
 using Orchestrator.Core.Models.Networks;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 
 namespace Orchestrator.Core.Tests.Training;
@@ -31,28 +35,28 @@ public sealed class ResumeTests
 
     private static Dictionary<string, ParameterSet> Configurations { get; } = new()
     {
-        ["dense vae with warm-up"] = Some.Configuration.With(VariationalFamily.BetaWarmup, 2.0),
-        ["dense ae"] = Some.Configuration.With(Parameters.Family, "ae").With(Parameters.Likelihood, "mse"),
-        ["denoising ae"] = Some.Configuration.With(Parameters.Family, "dae"),
-        ["conv vae with cosine schedule"] = Some.Convolutional.With(Parameters.Schedule, "cosine"),
-        ["conv ae"] = Some.Convolutional.With(Parameters.Family, "ae"),
+        ["dense vae with warm-up"] = Some.Configuration.With(ObjectiveParameters.BetaWarmup, 2.0),
+        ["dense ae"] = Some.Configuration.With(ModelParameters.Family, "ae").With(ObjectiveParameters.Likelihood, "mse"),
+        ["denoising ae"] = Some.Configuration.With(ModelParameters.Family, "dae"),
+        ["conv vae with cosine schedule"] = Some.Convolutional.With(TrainingParameters.Schedule, "cosine"),
+        ["conv ae"] = Some.Convolutional.With(ModelParameters.Family, "ae"),
         ["conv vae with batch norm and pooling"] = Some.Convolutional
-            .With(ConvNetwork.BatchNorm, "after").With(ConvNetwork.Downsampling, "pool").With(VariationalFamily.FreeBits, 0.1),
-        ["residual vae with two samples"] = Some.Convolutional.With(Parameters.Encoder, "resnet").With(Parameters.MonteCarloSamples, 2),
-        ["denoising ae with the noisy target"] = Some.Configuration.With(Parameters.Family, "dae")
+            .With(ConvNetwork.BatchNorm, "after").With(ConvNetwork.Downsampling, "pool").With(ObjectiveParameters.FreeBits, 0.1),
+        ["residual vae with two samples"] = Some.Convolutional.With(ModelParameters.Encoder, "resnet").With(ModelParameters.MonteCarloSamples, 2),
+        ["denoising ae with the noisy target"] = Some.Configuration.With(ModelParameters.Family, "dae")
             .With(DenoisingFamily.Target, "noisy").With(DenoisingFamily.Noise, "salt-pepper"),
-        ["cvae"] = Some.Configuration.With(Parameters.Family, "cvae").With(Parameters.Likelihood, "continuous-bernoulli"),
-        ["capacity vae"] = Some.Configuration.With(Parameters.Family, "capacity-vae").With(CapacityFamily.CapacityEpochs, 2.0),
-        ["info vae"] = Some.Configuration.With(Parameters.Family, "info-vae"),
-        ["vamp vae"] = Some.Configuration.With(Parameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 7),
-        ["flow vae with learned variance"] = Some.Configuration.With(Parameters.Family, "flow-vae").With(Parameters.Likelihood, "gaussian-learned"),
-        ["label vae with few labels"] = Some.Configuration.With(Parameters.Family, "label-vae").With(LabelledFamily.LabelledFraction, 0.1)
-            .With(VariationalFamily.BetaWarmup, 0.5).With(VariationalFamily.BetaCycle, 1.5),
-        ["dense vae with dropout"] = Some.Configuration.With(Parameters.Dropout, 0.2).With(Parameters.Activation, "tanh"),
-        ["conv vae with dropout"] = Some.Convolutional.With(Parameters.Dropout, 0.2),
-        ["gan with centred pixels, leaky units and dropout"] = Some.Configuration.With(Parameters.Family, "gan")
-            .With(AdversarialFamily.CentredPixels, true).With(Parameters.Activation, "leaky-relu").With(Parameters.Dropout, 0.3).With(Parameters.AdamBeta1, 0.5),
-        ["gan"] = Some.Configuration.With(Parameters.Family, "gan").With(AdversarialFamily.Prior, "uniform"),
+        ["cvae"] = Some.Configuration.With(ModelParameters.Family, "cvae").With(ObjectiveParameters.Likelihood, "continuous-bernoulli"),
+        ["capacity vae"] = Some.Configuration.With(ModelParameters.Family, "capacity-vae").With(CapacityFamily.CapacityEpochs, 2.0),
+        ["info vae"] = Some.Configuration.With(ModelParameters.Family, "info-vae"),
+        ["vamp vae"] = Some.Configuration.With(ModelParameters.Family, "vamp-vae").With(VampPriorFamily.PseudoInputs, 7),
+        ["flow vae with learned variance"] = Some.Configuration.With(ModelParameters.Family, "flow-vae").With(ObjectiveParameters.Likelihood, "gaussian-learned"),
+        ["label vae with few labels"] = Some.Configuration.With(ModelParameters.Family, "label-vae").With(LabelledFamily.LabelledFraction, 0.1)
+            .With(ObjectiveParameters.BetaWarmup, 0.5).With(ObjectiveParameters.BetaCycle, 1.5),
+        ["dense vae with dropout"] = Some.Configuration.With(ModelParameters.Dropout, 0.2).With(ModelParameters.Activation, "tanh"),
+        ["conv vae with dropout"] = Some.Convolutional.With(ModelParameters.Dropout, 0.2),
+        ["gan with centred pixels, leaky units and dropout"] = Some.Configuration.With(ModelParameters.Family, "gan")
+            .With(AdversarialFamily.CentredPixels, true).With(ModelParameters.Activation, "leaky-relu").With(ModelParameters.Dropout, 0.3).With(TrainingParameters.AdamBeta1, 0.5),
+        ["gan"] = Some.Configuration.With(ModelParameters.Family, "gan").With(AdversarialFamily.Prior, "uniform"),
     };
 
     [Theory]
@@ -157,6 +161,6 @@ public sealed class ResumeTests
     private static ImmutableSortedDictionary<string, byte[]> Read(string path)
     {
         using var stream = File.OpenRead(path);
-        return Core.Training.Checkpoints.Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes.ToArray());
+        return Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes.ToArray());
     }
 }

@@ -1,6 +1,7 @@
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Evaluation;
+using Orchestrator.Core.Models;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 using Orchestrator.LibTorch;
 
@@ -52,7 +53,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_plain_autoencoder_has_no_elbo()
     {
-        var outcome = Train(Some.Trial(Some.Configuration.With(Parameters.Family, "ae"), 1));
+        var outcome = Train(Some.Trial(Some.Configuration.With(ModelParameters.Family, "ae"), 1));
 
         Assert.Equal(
             ["train/loss", "train/reconstruction", "val/reconstruction", "val/mse", "val/active_units", "test/reconstruction", "test/mse", "test/active_units"],
@@ -67,7 +68,7 @@ public sealed class TrainerTests : IDisposable
         var sum = Train(Some.Trial(null, 1));
         using var other = new TemporaryFolder();
         var mean = Trainer.Train(
-            Some.Trial(Some.Configuration.With(Parameters.Reduction, "mean").With(Parameters.DivergenceReduction, "pixels"), 1),
+            Some.Trial(Some.Configuration.With(ObjectiveParameters.Reduction, "mean").With(ObjectiveParameters.DivergenceReduction, "pixels"), 1),
             Some.Environment(other.Path), new RecordingObserver(), default);
 
         Assert.Equal(1.0, Value(mean, 1, "val/elbo") / Value(sum, 1, "val/elbo"), 2);
@@ -140,7 +141,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_divergence_is_an_outcome_with_its_epoch_and_term_and_never_a_figure()
     {
-        var narrow = Some.Configuration.With(Parameters.Likelihood, "gaussian").With(Parameters.Variance, 1e-40);
+        var narrow = Some.Configuration.With(ObjectiveParameters.Likelihood, "gaussian").With(ObjectiveParameters.Variance, 1e-40);
 
         var outcome = Train(Some.Trial(narrow, 3));
 
@@ -184,11 +185,11 @@ public sealed class TrainerTests : IDisposable
     public void The_last_batch_counts_by_its_size()
     {
         // A learning rate that moves nothing leaves the mean over batches equal to the mean over images, whatever the batches.
-        var still = Some.Configuration.With(Parameters.LearningRate, 1e-30).With(Parameters.Family, "ae");
+        var still = Some.Configuration.With(TrainingParameters.LearningRate, 1e-30).With(ModelParameters.Family, "ae");
         using var other = new TemporaryFolder();
 
-        var odd = Train(Some.Trial(still.With(Parameters.BatchSize, 499), 1));
-        var whole = Trainer.Train(Some.Trial(still.With(Parameters.BatchSize, 500), 1), Some.Environment(other.Path), new RecordingObserver(), default);
+        var odd = Train(Some.Trial(still.With(TrainingParameters.BatchSize, 499), 1));
+        var whole = Trainer.Train(Some.Trial(still.With(TrainingParameters.BatchSize, 500), 1), Some.Environment(other.Path), new RecordingObserver(), default);
 
         Assert.Equal(Value(whole, 1, "train/loss"), Value(odd, 1, "train/loss"), 3);
     }
@@ -196,7 +197,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Every_artifact_is_there_with_its_digest()
     {
-        var outcome = Train(Some.Trial(Some.Configuration.With(Parameters.Latent, 2), 1));
+        var outcome = Train(Some.Trial(Some.Configuration.With(ModelParameters.Latent, 2), 1));
 
         Assert.Equal(
             [

@@ -1,7 +1,8 @@
-using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Batches;
+using Orchestrator.Core.Data;
+using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Training;
-using Orchestrator.Core.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Tests.Training;
@@ -47,7 +48,7 @@ public sealed class TrainingPhaseTests
 
         public Run(bool partial)
         {
-            var parameters = Some.Configuration.With(Parameters.Family, "gan");
+            var parameters = Some.Configuration.With(ModelParameters.Family, "gan");
             _data = new TrialData(DatasetFacts.Load(parameters, null, default), 9500, 1, CPU);
             Model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, _data.Shape, 1);
             Optimizations =

@@ -89,6 +89,21 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Curves_show_training_beside_validation_where_both_were_measured()
+    {
+        await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);
+        var both = report.Page.GetByLabel("training and validation");
+        await report.Page.Locator("#curve-chart").ScrollIntoViewIfNeededAsync();
+        await Expect(both).ToBeDisabledAsync();
+        await report.Page.Locator("#curve-metric").SelectOptionAsync("val/reconstruction");
+        await Expect(both).ToBeEnabledAsync();
+        await both.CheckAsync();
+        await Expect(report.Page.Locator("#curve-note")).ToContainTextAsync("Dashed: training reconstruction.");
+        await both.UncheckAsync();
+        await Expect(report.Page.Locator("#curve-note")).Not.ToContainTextAsync("Dashed");
+    }
+
+    [Fact]
     public async Task Brushing_an_axis_narrows_the_leaderboard()
     {
         await using var report = await OpenReport.OpenAsync(browser, SomeSweep.usual);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Orchestrator.Core.Catalogue;
 using Orchestrator.Core.Contracts;
+using Orchestrator.Core.Data;
 using Orchestrator.Core.Training;
 using Orchestrator.Experiments.Tests.Report;
 
@@ -13,7 +13,7 @@ internal static class TrainedDecoder
     public static IEnumerable<Tuple<string, string, byte[]>> Train(string folder, params (string Name, object Value)[] parameters)
     {
         var configuration = parameters.Aggregate(
-            ParameterSet.Empty.With(Parameters.Dataset, "shapes").With(Parameters.Validation, 9700),
+            ParameterSet.Empty.With(DatasetSelection.Dataset, "shapes").With(DatasetSelection.Validation, 9700),
             (set, entry) => set.With(entry.Name, ValueOf(entry.Value)));
         var specification = new TrialSpecification { Id = new string('a', 64), Parameters = configuration, Seed = 7, Epochs = [1] };
         var outcome = Trainer.Train(specification, new TrialEnvironment { Folder = folder }, new Silent(), default);

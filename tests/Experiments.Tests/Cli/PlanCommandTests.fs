@@ -50,9 +50,11 @@ let private prices: Pricing.Prices = {
                 SecondsPerEpoch = 60.
                 SecondsPerReading = 0.
                 SecondsPerTrial = 0.
+                SecondsPerWorker = 0.
                 MemoryBytes = 100L * 1048576L
                 GpuBytes = 0L
                 DiskBytes = 1048576L
+                CheckpointBytes = 0L
             }
     Source = "as the test says"
     Problems = []
@@ -75,24 +77,27 @@ let private services: PlanCommand.PlanServices = {
     }
 }
 
-let private text (command: IAnsiConsole -> string -> int) =
+let private textOf manifest (command: IAnsiConsole -> string -> int) =
     use output = new StringWriter()
     let code = inFile manifest (command (console output))
     Assert.Equal(0, code)
     output.ToString()
 
+let private text = textOf manifest
+
+let private planOf manifest =
+    textOf manifest (fun console file ->
+        PlanCommand.run console services {
+            Manifest = file
+            Results = "results"
+            Data = None
+            NoProbe = false
+            Json = false
+        })
+
 [<Fact>]
 let ``plan shows every configuration with what is left of it`` () =
-    let shown =
-        text (fun console file ->
-            PlanCommand.run console services {
-                Manifest = file
-                Results = "results"
-                Data = None
-                NoProbe = false
-                Json = false
-            })
-
+    let shown = planOf manifest
     Assert.Contains("study: 4 configurations × 2 seeds = 8 trials, 24 epochs in all", shown)
     Assert.Contains("trials: 8 new", shown)
     Assert.Contains("estimate, as the test says:", shown)
@@ -106,6 +111,22 @@ let ``plan shows every configuration with what is left of it`` () =
         |> Array.filter (fun line -> line.Contains "2 new")
         |> Array.length
     )
+
+[<Fact>]
+let ``Trials that a sampler will propose have a price too`` () =
+    let shown = planOf (manifest + "sampler: {tpe: {trials: 6, seed: 1, startup: 1}}\n")
+
+    Assert.Contains("4 trials more will be proposed", shown)
+    // Six trials of three epochs, a minute each.
+    Assert.Matches(@"(?m)^ +1  18 min 0 s ", shown)
+
+[<Fact>]
+let ``Where trials may be pruned the price is called an upper bound`` () =
+    let shown =
+        planOf (manifest + "pruner: {median: {warmup: 1, trials: 2, interval: 1}}\n")
+
+    Assert.Contains("estimate, as the test says; at most, for trials that are pruned or stop early take less:", shown)
+    Assert.DoesNotContain("at most", planOf manifest)
 
 [<Fact>]
 let ``describe shows each model once with its layers and parameters`` () =

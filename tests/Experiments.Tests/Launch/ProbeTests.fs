@@ -58,10 +58,17 @@ let private train (trial: TrialSpecification) (environment: TrialEnvironment) (o
         TrialOutcome(Outcome = AttemptOutcome.Completed, EpochsDone = 1)
 
 let private request latents : ProbeRequest = {
-    Parameters = [ for latent in latents -> $"{{\"latent\":{latent}}}" ]
+    Trainings = [
+        for latent, whole in latents ->
+            {
+                Parameters = $"{{\"latent\":{latent}}}"
+                Data = "data"
+                Whole = whole
+            }
+    ]
     Device = "cpu"
     Threads = 1
-    Data = None
+    DataFolder = None
     TrainSeconds = 0.1
     CapSeconds = 60.
     Together = false
@@ -84,24 +91,69 @@ let private answers request =
     |> List.choose ProbeMessage.tryRead<ProbeAnswer>
 
 [<Fact>]
-let ``A probe says when it is warm, and what each training cost or why it could not be`` () =
-    match answers (request [ 2; -1; 8 ]) with
-    | [ ProbeAnswer.Ready _; ProbeAnswer.Measured(0, first); ProbeAnswer.Failed(1, error); ProbeAnswer.Measured(2, _) ] ->
-        // Two checkpoints are kept, and one was written.
-        Assert.Equal(2010L, first.DiskBytes)
+let ``A probe says what each training cost or why it could not be`` () =
+    match answers (request [ 2, true; -1, true; 8, false ]) with
+    | [ ProbeAnswer.Measured(0, first); ProbeAnswer.Failed(1, error); ProbeAnswer.Paced(2, _) ] ->
+        Assert.Equal(1010L, first.DiskBytes)
+        Assert.Equal(1000L, first.CheckpointBytes)
         Assert.True(first.MemoryBytes > 0L)
+        Assert.True(first.SecondsPerWorker > 0.)
         Assert.Contains("no such size", error)
     | other -> Assert.Fail $"%A{other}"
+
+[<Fact>]
+let ``Of a model whose readings are known only the training is begun`` () =
+    let mutable read = 0
+
+    let counting trial environment (observer: ITrialObserver) stop =
+        let outcome = train trial environment observer stop
+        read <- read + 1
+        outcome
+
+    use input =
+        new StringReader(ProbeMessage.write<ProbeRequest>(request [ 2, false; 4, false ]))
+
+    use output = new StringWriter()
+
+    Probe.run
+        {
+            Train = counting
+            GpuMemory = fun _ -> None
+        }
+        input
+        output
+
+    Assert.Equal(0, read)
+    Assert.Contains("Paced", output.ToString())
+
+[<Fact>]
+let ``Probes that measure together say when they are warm, and wait`` () =
+    let together = {
+        request [ 2, false ] with
+            Together = true
+    }
+
+    match answers together with
+    | [ ProbeAnswer.Ready; ProbeAnswer.Paced(0, _) ] -> ()
+    | other -> Assert.Fail $"%A{other}"
+
+[<Fact>]
+let ``What children used of the processor is read from the kernel's line`` () =
+    let line =
+        "42 (a (strange) name) S 1 42 42 0 -1 4194560 1 2 3 4 50 60 150 75 20 0 1 0 100"
+
+    Assert.Equal(Some 2.25, ChildrenTime.parse line)
+    Assert.Equal(None, ChildrenTime.parse "")
 
 [<Fact>]
 let ``No measurement is begun after the time that it was given, but for the first`` () =
     match
         answers {
-            request [ 2; 4; 8 ] with
+            request [ 2, true; 4, true; 8, true ] with
                 CapSeconds = 0.
         }
     with
-    | [ ProbeAnswer.Ready _; ProbeAnswer.Measured(0, _) ] -> ()
+    | [ ProbeAnswer.Measured(0, _) ] -> ()
     | other -> Assert.Fail $"%A{other}"
 
 [<Fact>]
@@ -117,6 +169,8 @@ let ``A calibration is kept in its file, and a damaged file is none`` () =
                     Workload = {
                         Key = "key"
                         Kind = "kind"
+                        Reading = "reading"
+                        Data = "data"
                         Operations = 1.5e6
                         Parameters = 10L
                         Images = 100
@@ -125,13 +179,14 @@ let ``A calibration is kept in its file, and a damaged file is none`` () =
                         SecondsPerEpoch = 0.25
                         SecondsPerReading = 1.
                         SecondsPerTrial = 2.
+                        SecondsPerWorker = 0.5
                         MemoryBytes = 1L <<< 40
                         GpuBytes = 0L
                         DiskBytes = 3L
+                        CheckpointBytes = 1L
                     }
                 }
             ]
-            StartSeconds = 1.5
             Crowded = Some(2, 1.25)
             Shares = [ 1, 0.5 ]
         }

@@ -8,6 +8,8 @@ open Xunit
 let private workload kind (operations: float) : Workload = {
     Key = $"{kind} {operations}"
     Kind = kind
+    Reading = kind
+    Data = "data"
     Operations = operations
     Parameters = int64 operations
     Images = 100
@@ -17,9 +19,11 @@ let private cost seconds : Cost = {
     SecondsPerEpoch = seconds
     SecondsPerReading = 1.
     SecondsPerTrial = 2.
+    SecondsPerWorker = 0.
     MemoryBytes = 1000L
     GpuBytes = 0L
     DiskBytes = 10L
+    CheckpointBytes = 4L
 }
 
 let private known points = {
@@ -100,28 +104,83 @@ let ``Workers that slow each other down take longer each`` () =
     let calibration = {
         Calibration.empty with
             Crowded = Some(3, 1.5)
-            StartSeconds = 2.
     }
 
     Assert.Equal(1., Calibration.slowdown calibration 1)
     Assert.Equal(1.25, Calibration.slowdown calibration 2)
     Assert.Equal(1.5, Calibration.slowdown calibration 3)
 
-    let two =
-        Estimate.withWorkers calibration [ priced [ 10 ] 0 1.; priced [ 10 ] 0 1. ] 2
-
-    Assert.Equal(1.25 * (2. + 13.), two.Seconds)
-
-[<Fact>]
-let ``Other programs' share of the cores counts`` () =
-    let calibration = {
-        Calibration.empty with
-            Shares = [ 1, 1.; 3, 0.5 ]
+    let beginning = {
+        priced [ 10 ] 0 1. with
+            Cost = { cost 1. with SecondsPerWorker = 2. }
     }
 
-    Assert.Equal(1., Calibration.slowdown calibration 1)
-    Assert.Equal(1. / 0.75, Calibration.slowdown calibration 2)
-    Assert.Equal(2., Calibration.slowdown calibration 3)
+    let two = Estimate.withWorkers calibration [ beginning; beginning ] 2
+    Assert.Equal(1.25 * (2. + 13.), two.Seconds)
+    Assert.Equal(2. * 1.25 * (2. + 13.), two.WorkSeconds)
+    // One worker begins once for both.
+    Assert.Equal(2. + 2. * 13., (Estimate.withWorkers calibration [ beginning; beginning ] 1).Seconds)
+
+[<Fact>]
+let ``A busy moment is no part of what hours of training take`` () =
+    let calibration = {
+        Calibration.empty with
+            Shares = [ 1, 0.01 ]
+    }
+
+    Assert.Equal(13., (Estimate.withWorkers calibration [ priced [ 10 ] 0 1. ] 1).Seconds)
+
+[<Fact>]
+let ``Where the training alone was watched, the rest is that of models whose readings are alike`` () =
+    let calibration = known [ workload "a" 10., 5.; workload "b" 10., 5. ]
+
+    let point = {
+        calibration.Measured.Head with
+            Cost = { cost 5. with SecondsPerReading = 3. }
+    }
+
+    let calibration = {
+        calibration with
+            Measured = [ point ]
+    }
+
+    match Calibration.withPace calibration (workload "a" 5.) 0.5 with
+    | Some found ->
+        Assert.Equal(0.5, found.SecondsPerEpoch)
+        Assert.Equal(3., found.SecondsPerReading)
+        Assert.Equal(2., found.SecondsPerTrial)
+    | None -> Assert.Fail "nothing was found"
+
+    Assert.Equal(None, Calibration.withPace calibration (workload "c" 5.) 0.5)
+
+[<Fact>]
+let ``Trials still to be proposed take what the known ones take on average`` () =
+    let known = [ priced [ 10 ] 4 1.; priced [ 10 ] 10 3. ]
+    let toCome = Estimate.toCome 3 known
+    Assert.Equal(3, toCome.Length)
+    Assert.All(toCome, fun trial -> Assert.Equal(2. + 10. * 2. + 1., Estimate.trialSeconds trial))
+    Assert.Empty(Estimate.toCome 3 [])
+
+[<Fact>]
+let ``A trial keeps a second checkpoint when it has written two`` () =
+    Assert.Equal(10L, Estimate.diskBytes [ priced [ 1 ] 0 1. ])
+    Assert.Equal(14L, Estimate.diskBytes [ priced [ 1; 2 ] 0 1. ])
+    // Half a minute of training is a checkpoint as well.
+    Assert.Equal(14L, Estimate.diskBytes [ priced [ 40 ] 0 1. ])
+
+[<Fact>]
+let ``With a pruner or patience an estimate is the most that trials take`` () =
+    let plain = trial [ 10 ]
+
+    let patient = {
+        plain with
+            Parameters = ParameterSet.Empty.With("patience", ParameterValue.Integer 3L)
+    }
+
+    let median = Pruner.Median(1, 5, 1)
+    Assert.False(Estimate.isUpperBound Pruner.Off [ plain ])
+    Assert.True(Estimate.isUpperBound Pruner.Off [ plain; patient ])
+    Assert.True(Estimate.isUpperBound median [ plain ])
 
 [<Fact>]
 let ``Memory is that of the trials that need most, as many as work at once`` () =
@@ -136,12 +195,7 @@ let ``Memory is that of the trials that need most, as many as work at once`` () 
 
 [<Fact>]
 let ``Nothing to do takes no time`` () =
-    let calibration = {
-        Calibration.empty with
-            StartSeconds = 2.
-    }
-
-    Assert.Equal(0., (Estimate.withWorkers calibration [] 2).Seconds)
+    Assert.Equal(0., (Estimate.withWorkers Calibration.empty [] 2).Seconds)
 
 [<Fact>]
 let ``The fewest workers are taken that are as fast as any`` () =

@@ -23,6 +23,7 @@ let ``an estimate stands beside what was taken`` () =
         MemoryBytes = 1073741824L
         DiskBytes = 1048576L
         Source = "a probe"
+        ProcessorSeconds = None
         Fact =
             Some {
                 EndedAt = results.Sweep.UpdatedAt
@@ -31,6 +32,7 @@ let ``an estimate stands beside what was taken`` () =
                 DiskBytes = 2097152L
                 EpochsTrained = 27
                 Finished = true
+                ProcessorSeconds = None
             }
     }
 

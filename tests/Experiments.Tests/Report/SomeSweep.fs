@@ -94,6 +94,7 @@ let private metrics (random: Random) trial latent beta depth epochs =
             }
 
             figure "train/loss" (distortion + beta * kl - 1.0)
+            figure "train/reconstruction" (distortion - 1.0)
             figure "val/elbo" -(distortion + kl)
             figure "val/reconstruction" distortion
             figure "val/kl" kl

@@ -106,6 +106,7 @@ type EstimateStoreContract() =
             DiskBytes = 7L
             EpochsTrained = 2
             Finished = true
+            ProcessorSeconds = Some 11.25
         }
 
         store.CloseEstimate(id, fact)

@@ -83,9 +83,11 @@ let cost memory : Cost = {
     SecondsPerEpoch = 1.
     SecondsPerReading = 1.
     SecondsPerTrial = 1.
+    SecondsPerWorker = 1.
     MemoryBytes = memory
     GpuBytes = 0L
     DiskBytes = 1L
+    CheckpointBytes = 0L
 }
 
 let estimate sweep : EstimateRecord = {
@@ -102,6 +104,7 @@ let estimate sweep : EstimateRecord = {
     MemoryBytes = 1L <<< 40
     DiskBytes = 5L
     Source = "a test"
+    ProcessorSeconds = Some 9.5
     Fact = None
 }
 

@@ -59,7 +59,7 @@ function fill(table, data, trials, pair, only) {
   const bodies = groups.flatMap(([title, rows]) => {
     const kept = rows.filter(([, a, b]) => !only || a !== b);
     const body = document.createElement("tbody");
-    body.append(row("th", [kept.length > 0 ? title : `${title}: no difference`, "", "", ""], "group"), ...kept.map((cells) => row("td", cells, cells[1] === cells[2] ? "same" : "")));
+    body.append(heading(kept.length > 0 ? title : `${title}: no difference`), ...kept.map((cells) => row("td", cells, cells[1] === cells[2] ? "same" : "")));
     return [body];
   });
   const head = document.createElement("thead");
@@ -76,6 +76,17 @@ function rowsOf([first, second]) {
   const labels = [...new Set([...first, ...second].map(([label]) => label))];
   const valueOf = (pairs, label) => pairs.find((pair) => pair[0] === label)?.[1] ?? "–";
   return labels.map((label) => [label, valueOf(first, label), valueOf(second, label)]);
+}
+
+function heading(text) {
+  const made = document.createElement("tr");
+  const cell = document.createElement("th");
+  made.className = "group";
+  cell.colSpan = 4;
+  cell.scope = "rowgroup";
+  cell.textContent = text;
+  made.append(cell);
+  return made;
 }
 
 function row(kind, cells, className) {

@@ -10,31 +10,48 @@ export function startCurves(data, selection) {
   const element = document.getElementById("curve-chart");
   if (!element) return;
   const metric = document.getElementById("curve-metric");
+  const both = document.getElementById("curve-both");
   const log = document.getElementById("curve-log");
   const smooth = document.getElementById("curve-smooth");
   const note = document.getElementById("curve-note");
-  const chart = createChart(element, () => {
+  const wanted = () => {
     const chosen = data.curves.find((curve) => curve.name === metric.value);
     const kept = chosen.series.filter((series) => selection.keeps(series.of));
-    const logarithmic = log.checked && kept.every((series) => series.mean.every((value) => value > 0));
-    note.textContent = sentence(data, chosen, kept, log.checked && !logarithmic);
-    return draw(data, chosen, kept, logarithmic, smooth.checked);
-  });
-  for (const control of [metric, log, smooth]) control.addEventListener("change", () => chart.redraw());
-  selection.follow(() => chart.redraw());
+    const other = otherPart(data, chosen);
+    const beside = other && both.checked ? kept.slice(0, named).map(({ of }) => other.series.find((series) => series.of === of)) : [];
+    const logarithmic = log.checked && [...kept, ...beside].every((series) => !series || series.mean.every((value) => value > 0));
+    return { chosen, kept, other, beside, logarithmic };
+  };
+  const chart = createChart(element, () => draw(data, wanted(), smooth.checked));
+  const show = () => {
+    const { chosen, kept, other, beside, logarithmic } = wanted();
+    element.hidden = kept.length === 0;
+    both.disabled = !other;
+    note.textContent = sentence(data, chosen, kept, beside.length > 0 && other, log.checked && !logarithmic);
+    chart.redraw();
+  };
+  for (const control of [metric, both, log, smooth]) control.addEventListener("change", show);
+  selection.follow(show);
 }
 
-function sentence(data, chosen, kept, refused) {
+// The same quantity of the training images, or of the validation images where those of training are chosen.
+function otherPart(data, chosen) {
+  const [part, quantity] = chosen.name.split("/");
+  return data.curves.find(({ name }) => name === `${part === "train" ? "val" : "train"}/${quantity}`);
+}
+
+function sentence(data, chosen, kept, other, refused) {
   const parts = [];
   if (kept.length === 0) parts.push("No trial that counts has a figure of this metric.");
   if (kept.some((series) => series.least)) parts.push("Lines are means over seeds, bands reach from the lowest to the highest seed.");
+  if (other) parts.push(`Dashed: ${other.label}.`);
   if (kept.length > named) parts.push(`In colour: the first ${named} in rank. Narrow the leaderboard to see others.`);
   if (chosen.series.length < data.configurations.length && chosen.series.length >= 200) parts.push("The first 200 configurations are drawn.");
   if (refused) parts.push("This metric is not positive everywhere: the scale stays linear.");
   return parts.join(" ");
 }
 
-function draw(data, chosen, kept, logarithmic, smooth) {
+function draw(data, { chosen, kept, beside, logarithmic }, smooth) {
   const colors = colorsOf(isDark());
   const front = kept.slice(0, named);
   const narrow = window.innerWidth < 640;
@@ -49,6 +66,7 @@ function draw(data, chosen, kept, logarithmic, smooth) {
       ...kept.slice(named).map((series) => line(data, series, smoothed(series.mean, smooth), { color: color("faint"), width: 1, opacity: 0.5 })),
       ...front.flatMap((series, i) => (series.least && !smooth ? [band(series, colors[i])] : [])),
       ...(smooth ? front.map((series, i) => line(data, series, series.mean, { color: colors[i], width: 1, opacity: 0.3 }, true)) : []),
+      ...beside.flatMap((series, i) => (series ? [line(data, series, smoothed(series.mean, smooth), { color: colors[i], width: 2, type: "dashed" }, true)] : [])),
       ...front.map((series, i) => ({
         ...line(data, series, smoothed(series.mean, smooth), { color: colors[i], width: 2 }),
         z: 5,
