@@ -8,36 +8,56 @@ namespace Orchestrator.Core.Contracts;
 /// <summary>An immutable assignment of parameters, in ordinal order of their names: one configuration.</summary>
 public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, ParameterValue>>, IEquatable<ParameterSet>
 {
-    private readonly ImmutableSortedDictionary<string, ParameterValue> _values;
+    // Ordinal order, each name once: sets are small, and plans make very many of them.
+    private readonly KeyValuePair<string, ParameterValue>[] _values;
 
-    private ParameterSet(ImmutableSortedDictionary<string, ParameterValue> values) => _values = values;
+    private ParameterSet(KeyValuePair<string, ParameterValue>[] values) => _values = values;
 
     /// <summary>No assignment.</summary>
-    public static ParameterSet Empty { get; } = new(ImmutableSortedDictionary.Create<string, ParameterValue>(StringComparer.Ordinal));
+    public static ParameterSet Empty { get; } = new([]);
 
     /// <summary>The assignments as a set; a later one replaces an earlier one of the same name.</summary>
-    public static ParameterSet Of(IEnumerable<KeyValuePair<string, ParameterValue>> values) => new(Empty._values.SetItems(values));
+    public static ParameterSet Of(IEnumerable<KeyValuePair<string, ParameterValue>> values)
+    {
+        var given = values.ToArray();
+        for (var i = 1; i < given.Length; i++)
+        {
+            if (string.CompareOrdinal(given[i - 1].Key, given[i].Key) >= 0)
+                return new(Sorted(given));
+        }
+        return new(given);
+    }
 
     /// <inheritdoc/>
-    public int Count => _values.Count;
+    public int Count => _values.Length;
 
     /// <summary>The names, in ordinal order.</summary>
-    public IEnumerable<string> Names => _values.Keys;
+    public IEnumerable<string> Names => _values.Select(pair => pair.Key);
 
     /// <summary>The value of a name, or null where it is not assigned.</summary>
-    public ParameterValue? Find(string name) => _values.GetValueOrDefault(name);
+    public ParameterValue? Find(string name) => IndexOf(name) is >= 0 and var index ? _values[index].Value : null;
 
     /// <summary>True when the name is assigned.</summary>
-    public bool Contains(string name) => _values.ContainsKey(name);
+    public bool Contains(string name) => IndexOf(name) >= 0;
 
     /// <summary>The set with one more assignment, or another value for it.</summary>
-    public ParameterSet With(string name, ParameterValue value) => new(_values.SetItem(name, value));
+    public ParameterSet With(string name, ParameterValue value)
+    {
+        var index = IndexOf(name);
+        var pair = KeyValuePair.Create(name, value);
+        if (index < 0)
+            return new([.. _values.AsSpan(0, ~index), pair, .. _values.AsSpan(~index)]);
+        KeyValuePair<string, ParameterValue>[] values = [.. _values];
+        values[index] = pair;
+        return new(values);
+    }
 
     /// <summary>The set with one more assignment, or another value for it.</summary>
     public ParameterSet With<T>(Parameter<T> parameter, T value) => With(parameter.Name, parameter.Write(value));
 
     /// <summary>The set without a name.</summary>
-    public ParameterSet Without(string name) => new(_values.Remove(name));
+    public ParameterSet Without(string name) =>
+        IndexOf(name) is >= 0 and var index ? new([.. _values.AsSpan(0, index), .. _values.AsSpan(index + 1)]) : this;
 
     /// <summary>The value of a parameter: the assigned one, else its default.</summary>
     /// <exception cref="KeyNotFoundException">It is neither assigned nor has it a default.</exception>
@@ -73,19 +93,70 @@ public sealed class ParameterSet : IReadOnlyCollection<KeyValuePair<string, Para
     };
 
     /// <inheritdoc/>
-    public bool Equals(ParameterSet? other) => other is not null && _values.SequenceEqual(other._values);
+    public bool Equals(ParameterSet? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || other.Count != Count)
+            return false;
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_values[i].Key != other._values[i].Key || !_values[i].Value.Equals(other._values[i].Value))
+                return false;
+        }
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ParameterSet);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var (name, value) in _values)
+        {
+            hash.Add(name);
+            hash.Add(value);
+        }
+        return hash.ToHashCode();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => ToJson();
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, ParameterValue>> GetEnumerator() => _values.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, ParameterValue>> GetEnumerator() => _values.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static KeyValuePair<string, ParameterValue>[] Sorted(KeyValuePair<string, ParameterValue>[] given)
+    {
+        var values = new SortedDictionary<string, ParameterValue>(StringComparer.Ordinal);
+        foreach (var (name, value) in given)
+            values[name] = value;
+        return [.. values];
+    }
+
+    /// <summary>Where the name stands, or the complement of where it would.</summary>
+    private int IndexOf(string name)
+    {
+        var (low, high) = (0, _values.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            switch (string.CompareOrdinal(_values[middle].Key, name))
+            {
+                case 0:
+                    return middle;
+                case < 0:
+                    low = middle + 1;
+                    break;
+                default:
+                    high = middle - 1;
+                    break;
+            }
+        }
+        return ~low;
+    }
 }

@@ -21,6 +21,9 @@ let size (bytes: int64) =
     else
         $"""{rounded "0.0" (mebibytes / 1024.)} GiB"""
 
+// Trials of earlier calls tell how long they took, and not what they held.
+let private known (bytes: int64) text = if bytes > 0L then [ text ] else []
+
 let duration (seconds: float) =
     SweepProgress.duration (TimeSpan.FromSeconds(min seconds 1e9))
 
@@ -28,6 +31,13 @@ let duration (seconds: float) =
 let workerCounts most =
     [ 1..most ]
     |> List.filter (fun workers -> workers <= 8 || workers = most || Int32.IsPow2 workers)
+
+/// Time, memory and disk in one line, as far as they are known.
+let summary (seconds: float) (memoryBytes: int64) (diskBytes: int64) =
+    [ duration seconds ]
+    @ known memoryBytes $"{size memoryBytes} of memory"
+    @ known diskBytes $"{size diskBytes} on the disk"
+    |> String.concat ", "
 
 /// What an estimate says of itself where trials may end before their last epoch.
 let upperBound = "at most, for trials that are pruned or stop early take less"
@@ -48,8 +58,15 @@ let plan (prices: Pricing.Prices) isUpperBound (estimates: Estimate list) diskBy
         $"estimate, {prices.Source}:"
     "  workers  time            memory"
     for estimate in estimates do
-        $"  %7d{estimate.Workers}  {(duration estimate.Seconds).PadRight 14}  {size estimate.MemoryBytes}"
-    $"  {size diskBytes} on the disk"
+        let memory =
+            if estimate.MemoryBytes > 0L then
+                size estimate.MemoryBytes
+            else
+                "not known"
+
+        $"  %7d{estimate.Workers}  {(duration estimate.Seconds).PadRight 14}  {memory}"
+    for line in known diskBytes $"  {size diskBytes} on the disk" do
+        line
     for line in company prices.Calibration do
         "  " + line
 ]
@@ -92,6 +109,6 @@ let private comparison (estimate: EstimateRecord) (fact: EstimateFact) =
 /// The lines that a status shows: what the last call of `run` estimated, and what it took.
 let status (estimate: EstimateRecord) =
     [
-        $"estimated for {estimate.Trials} trials by {estimate.Workers} workers: {duration estimate.Seconds}, {size estimate.MemoryBytes} of memory, {size estimate.DiskBytes} on the disk ({estimate.Source})"
+        $"""estimated for {Numerals.counted estimate.Trials "trial"} by {Numerals.counted estimate.Workers "worker"}: {summary estimate.Seconds estimate.MemoryBytes estimate.DiskBytes} ({estimate.Source})"""
     ]
     @ (estimate.Fact |> Option.map (comparison estimate) |> Option.defaultValue [])

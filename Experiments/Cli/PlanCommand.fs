@@ -143,7 +143,7 @@ let private priceOf
 
     let request: Staffing.StaffingRequest = {
         Workers = None
-        Threads = threads
+        Threads = Some threads
         Device = plan.Sweep.Resources.Device
         Data = options.Data
         Left =

@@ -136,7 +136,8 @@ module PruneCommand =
         show output options orphans strays
 
         if orphans.IsEmpty && strays.IsEmpty then
-            output.WriteLine "nothing to prune"
+            output.WriteLine
+                "nothing to prune: every trial is asked for by a sweep as it was last run, and every folder is a trial's"
         elif options.Yes then
             output.WriteLine $"""deleted {Numerals.counted (delete store options strays) "trial folder"}"""
         else

@@ -49,7 +49,7 @@ let private printProblems (problems: Problem list) =
 /// What was asked for, before anything is opened.
 type private Asked = {
     Workers: int option
-    Threads: int
+    Threads: int option
     /// As the user named it, and the device that it stands for.
     Device: string
     Resolved: string
@@ -71,7 +71,7 @@ let private asked services (options: RunOptions) (sweep: Sweep) =
         |> Result.mapError List.singleton
         |> Result.map (fun resolved -> {
             Workers = workers
-            Threads = threads |> Option.defaultValue 1
+            Threads = threads
             Device = device
             Resolved = resolved
         })
@@ -114,10 +114,23 @@ let private exitCode (counts: StateCounts) reported =
 
 let private sayFailures (counts: StateCounts) (sweep: Sweep) =
     if counts.Failed > 0 then
-        printfn "%d trials failed; see: orchestrator status %s" counts.Failed sweep.Name
+        printfn
+            "%s failed; see: orchestrator status %s; 'run --retry failed' tries again"
+            (Numerals.counted counts.Failed "trial")
+            sweep.Name
 
 let private alreadyDone services store (options: RunOptions) (sweep: Sweep) (counts: StateCounts) =
-    printfn "%s: nothing to do, all %d trials are done (%d completed)" sweep.Name counts.Planned counts.Completed
+    let ends =
+        [
+            counts.Completed, "completed"
+            counts.Pruned, "pruned"
+            counts.Failed, "failed"
+        ]
+        |> List.filter (fun (count, _) -> count > 0)
+        |> List.map (fun (count, name) -> $"{count} {name}")
+        |> String.concat ", "
+
+    printfn "%s: nothing to do: %s have ended (%s)" sweep.Name (Numerals.counted counts.Planned "trial") ends
     saySpared store sweep
     sayFailures counts sweep
     let path = ResultsFolder.report options.Results sweep.Name sweep.ReportFile
@@ -152,30 +165,22 @@ let private finish services store options (sweep: Sweep) (counts: StateCounts) e
         printProblems problems
         1
 
-let private coordinate
-    services
-    (options: RunOptions)
-    (store: ITrialStore)
-    asked
-    (plan: Plan)
-    trials
-    (staff: Staffing.Staff)
-    =
+let private coordinate services (options: RunOptions) (store: ITrialStore) (plan: Plan) trials (staff: Staffing.Staff) =
     let sweep = plan.Sweep
     let results = Path.GetFullPath options.Results
 
     use log =
         new LogFile(ResultsFolder.sweepLog results sweep.Name DateTimeOffset.UtcNow)
 
-    RunEstimate.say sweep.Name asked.Threads log.Path staff
-    let estimate = RunEstimate.save store results sweep.Name asked.Threads trials staff
+    RunEstimate.say sweep.Name log.Path staff
+    let estimate = RunEstimate.save store results sweep.Name trials staff
 
     let coordinator = {
         Sweep = sweep.Name
         Results = results
         Data = options.Data
         Slots = staff.Slots
-        Threads = asked.Threads
+        Threads = staff.Threads
         FailFast = options.FailFast
         Propose = Proposer.ofPlan (services.Rules options.Data) plan store
     }
@@ -202,16 +207,27 @@ let private earlierProposals rules (store: ITrialStore) (plan: Plan) =
     else
         Continuation.ofPlan rules plan (store.Trials plan.Sweep.Name)
 
+// What was begun goes on with as many threads, and so with the same bits.
+let private threads asked (store: ITrialStore) (plan: Plan) (trials: TrialRecord list) =
+    match asked.Threads with
+    | Some threads -> Some threads
+    | None when trials |> List.exists (fun trial -> trial.EpochsDone > 0) ->
+        store.Estimates plan.Sweep.Name
+        |> List.tryLast
+        |> Option.map _.Threads
+        |> Option.orElse (Some 1)
+    | None -> None
+
 let private staff services (options: RunOptions) (store: ITrialStore) asked (plan: Plan) trials =
     Staffing.staff services.Staffing (printfn "%s") {
         Workers = asked.Workers
-        Threads = asked.Threads
+        Threads = threads asked store plan trials
         Device = asked.Device
         Data = options.Data
         Left = RunEstimate.left plan trials
         ToCome = store.ToCome plan.Sweep.Name, plan.Trials
         IsUpperBound = Estimate.isUpperBound plan.Sweep.Pruner plan.Trials
-        Pace = store.Pace(Environment.MachineName, asked.Resolved, asked.Threads)
+        Pace = store.Pace(Environment.MachineName, asked.Resolved, Option.defaultValue 1 asked.Threads)
         MayMeasure = not options.NoProbe
     }
 
@@ -221,7 +237,7 @@ let private work services (options: RunOptions) asked (store: ITrialStore) (plan
         let trials = store.Trials plan.Sweep.Name
 
         staff services options store asked plan trials
-        |> Result.map (coordinate services options store asked plan trials))
+        |> Result.map (coordinate services options store plan trials))
 
 let private runPlan services (options: RunOptions) (plan: Plan, manifest: string) =
     asked services options plan.Sweep
@@ -239,7 +255,8 @@ let private runPlan services (options: RunOptions) (plan: Plan, manifest: string
                 printfn "%s" note
 
             if options.RetryFailed then
-                printfn "%d failed trials are tried again" (store.RetryFailed plan.Sweep.Name)
+                let again = store.RetryFailed plan.Sweep.Name
+                printfn "tried again: %s" (Numerals.counted again "failed trial")
 
             let counts = store.Counts plan.Sweep.Name
 

@@ -42,25 +42,19 @@ let left (plan: Plan) (trials: TrialRecord list) : (PlannedTrial * int) list =
         | _ -> None)
 
 // Threads wait for each other, and a GPU's work is not the processor's.
-let private ofProcessors (staff: Staffing.Staff) threads (estimate: Estimate) =
-    if threads = 1 && staff.Device = "cpu" then
+let private ofProcessors (staff: Staffing.Staff) (estimate: Estimate) =
+    if staff.Threads = 1 && staff.Device = "cpu" then
         Some estimate.WorkSeconds
     else
         None
 
-let private record
-    sweep
-    (staff: Staffing.Staff)
-    threads
-    (priced: PricedTrial list)
-    (estimate: Estimate)
-    : EstimateRecord = {
+let private record sweep (staff: Staffing.Staff) (priced: PricedTrial list) (estimate: Estimate) : EstimateRecord = {
     Id = 0L
     Sweep = sweep
     Coordinator = Coordinator.name ()
     MadeAt = DateTimeOffset.UtcNow
     Workers = estimate.Workers
-    Threads = threads
+    Threads = staff.Threads
     Device = staff.Device
     Trials = priced.Length
     Epochs =
@@ -70,24 +64,23 @@ let private record
     MemoryBytes = estimate.MemoryBytes
     DiskBytes = Estimate.diskBytes priced
     Source = staff.Source
-    ProcessorSeconds = ofProcessors staff threads estimate
+    ProcessorSeconds = ofProcessors staff estimate
     Fact = None
 }
 
 /// Tells people who will work, and what it will take.
-let say (sweep: string) (threads: int) (log: string) (staff: Staffing.Staff) =
+let say (sweep: string) (log: string) (staff: Staffing.Staff) =
     for remark in staff.Prices.Problems @ staff.Remarks do
         printfn "%s" remark
 
-    printfn "%s: %d workers of %d threads on %s; log: %s" sweep staff.Slots.Length threads staff.Device log
+    let workers = Numerals.counted staff.Slots.Length "worker"
+    printfn "%s: %s of %s on %s; log: %s" sweep workers (Numerals.counted staff.Threads "thread") staff.Device log
 
     match staff.Estimate, staff.Priced with
     | Some estimate, Some priced ->
         printfn
-            "estimate: %s, %s of memory, %s on the disk, %s"
-            (EstimateText.duration estimate.Seconds)
-            (EstimateText.size estimate.MemoryBytes)
-            (EstimateText.size (Estimate.diskBytes priced))
+            "estimate: %s, %s"
+            (EstimateText.summary estimate.Seconds estimate.MemoryBytes (Estimate.diskBytes priced))
             staff.Source
 
         for line in EstimateText.company staff.Prices.Calibration do
@@ -95,7 +88,7 @@ let say (sweep: string) (threads: int) (log: string) (staff: Staffing.Staff) =
     | _ -> ()
 
 /// Writes the estimate of what begins now; None where there is none.
-let save (store: ITrialStore) (results: string) sweep threads (trials: TrialRecord list) (staff: Staffing.Staff) =
+let save (store: ITrialStore) (results: string) sweep (trials: TrialRecord list) (staff: Staffing.Staff) =
     match staff.Priced, staff.Estimate with
     | Some priced, Some estimate when not priced.IsEmpty ->
         let costs =
@@ -111,7 +104,7 @@ let save (store: ITrialStore) (results: string) sweep threads (trials: TrialReco
             |> List.map (fun trial -> ResultsFolder.file results trial.Folder)
 
         Some {
-            Id = store.SaveEstimate(record sweep staff threads priced estimate, costs)
+            Id = store.SaveEstimate(record sweep staff priced estimate, costs)
             Folders = folders
             BytesBefore = bytesOf folders
             EpochsBefore = (store.Standing sweep).EpochsDone

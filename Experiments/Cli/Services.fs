@@ -2,6 +2,7 @@
 module Orchestrator.Experiments.Cli.Services
 
 open System.IO
+open System.Threading.Tasks
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
@@ -87,9 +88,16 @@ let private recorded resultsFolder sweep : Result<PlanCommand.Recorded, Problem 
             Pace = store.Pace(System.Environment.MachineName, "cpu", 1)
         })
 
+// Loading torch takes longer than making most plans, so it is loaded meanwhile. Where it fails, whoever needs it next meets
+// the reason.
+let private loadTorch () = Task.Run TorchChecks.facts |> ignore
+
 /// For `plan`.
 let plan dataFolder budget : PlanCommand.PlanServices = {
-    Plan = fun file -> planWithin budget file dataFolder
+    Plan =
+        fun file ->
+            loadTorch ()
+            planWithin budget file dataFolder
     Rules = Bridge.rules dataFolder
     Recorded =
         fun resultsFolder sweep ->

@@ -11,7 +11,8 @@ open Orchestrator.Experiments.Plan
 type StaffingRequest = {
     /// None leaves it open.
     Workers: int option
-    Threads: int
+    /// None leaves it open.
+    Threads: int option
     /// As the user named it: auto, cpu, cuda, cuda:N.
     Device: string
     Data: string option
@@ -36,13 +37,15 @@ type StaffingServices = {
 /// The workers, and what they will take; None where nothing is known of the trials' costs.
 type Staff = {
     Slots: WorkerSlot list
+    /// Of each worker.
+    Threads: int
     Device: string
     Prices: Pricing.Prices
     /// What the estimate is drawn from, in words, and what it is.
     Source: string
     Priced: PricedTrial list option
     Estimate: Estimate option
-    /// Why there are fewer workers than asked for, or than cores.
+    /// What was chosen where it was left open, and why; why there are fewer workers than asked for.
     Remarks: string list
 }
 
@@ -78,16 +81,31 @@ let private gpusOf services (request: StaffingRequest) (device: string) =
         | [| "cuda"; number |] -> all |> List.tryItem (int number) |> Option.toList
         | _ -> all
 
+/// Threads of a worker, unless measuring shows more to be worth it.
+let private threads (request: StaffingRequest) =
+    request.Threads |> Option.defaultValue 1
+
+// Where workers are counted by the user, one thread each is what they take of the machine.
+let private alternative (request: StaffingRequest) =
+    match request.Workers, request.Threads with
+    | None, None -> ThreadChoice.alternative Environment.ProcessorCount (request.Left.Length + fst request.ToCome)
+    | _ -> 1
+
 let private question request device (gpus: Gpus.Gpu list) cap together : Pricing.PriceQuestion = {
     Trials = List.map fst request.Left @ snd request.ToCome
     Calibration = {
         Device = if gpus.IsEmpty then device else "cuda:0"
         VisibleGpus = gpus |> List.tryHead |> Option.map _.Name
-        Threads = request.Threads
+        Threads = threads request
         Data = request.Data
         CapSeconds = if request.MayMeasure then cap else 0.
         // Workers on a GPU share it by memory; how they slow each other down there is not known before.
         Together = if gpus.IsEmpty then together else 1
+        Alternative =
+            if gpus.IsEmpty && together > 1 then
+                alternative request
+            else
+                1
     }
     Pace = request.Pace
 }
@@ -118,8 +136,67 @@ let prices services say (request: StaffingRequest) cap together =
         let prices = services.Price say (question request device gpus cap together)
         device, gpus, prices, priced request prices)
 
-let private onCores request device (prices: Pricing.Prices) priced =
-    let most = most request.Threads
+let private atOnce (estimate: Estimate) =
+    $"""{Numerals.counted estimate.Workers "worker"} {EstimateText.duration estimate.Seconds}"""
+
+// What other numbers would take stands beside what is taken.
+let private reason calibration trials most (chosen: Estimate) =
+    let others =
+        [ 1; chosen.Workers - 1; chosen.Workers + 1; most ]
+        |> List.distinct
+        |> List.filter (fun workers -> workers >= 1 && workers <= most && workers <> chosen.Workers)
+        |> List.sort
+        |> List.map (Estimate.withWorkers calibration trials >> atOnce)
+
+    if others.IsEmpty then
+        []
+    else
+        [
+            $"""chosen by what was measured: {atOnce chosen}; {String.concat ", " others}"""
+        ]
+
+let private faster factor (trial: PricedTrial) = {
+    trial with
+        Cost = {
+            trial.Cost with
+                SecondsPerEpoch = trial.Cost.SecondsPerEpoch / factor
+        }
+}
+
+// With fewer trials than cores, several threads may shorten each. Minutes are not worth the measurement.
+let private threaded request isLong (prices: Pricing.Prices) (priced: PricedTrial list) =
+    let alternative = if isLong then alternative request else 1
+
+    let slowest = priced |> List.sortByDescending Estimate.trialSeconds |> List.tryHead
+
+    match slowest with
+    | Some slowest when alternative > 1 ->
+        let speedup = prices.Speedup slowest.Trial alternative
+        let chosen = ThreadChoice.choose alternative speedup
+
+        let remark =
+            match speedup with
+            | Some factor ->
+                $"""{Numerals.counted chosen "thread"} each: {alternative} were measured to train {factor:F1} times as fast as one"""
+            | None -> "1 thread each: the machine is too busy to measure what more would bring"
+
+        let priced =
+            match speedup with
+            | Some factor when chosen > 1 -> List.map (faster factor) priced
+            | _ -> priced
+
+        chosen, priced, [ remark ]
+    | _ -> threads request, priced, []
+
+let private onCores request isLong device (prices: Pricing.Prices) priced =
+    let threads, priced, about =
+        match priced with
+        | Some trials ->
+            let threads, trials, about = threaded request isLong prices trials
+            threads, Some trials, about
+        | None -> threads request, None, []
+
+    let most = most threads
 
     let workers, remarks =
         match request.Workers, priced with
@@ -129,33 +206,27 @@ let private onCores request device (prices: Pricing.Prices) priced =
             let chosen =
                 WorkerChoice.choose prices.Calibration trials most (ProcessMemory.available ())
 
-            let remark =
-                if chosen.Workers < min most trials.Length then
-                    [
-                        $"{chosen.Workers} workers for {most} cores: more would not be faster, or not fit into the free memory"
-                    ]
-                else
-                    []
-
-            chosen.Workers, remark
+            chosen.Workers, reason prices.Calibration trials most chosen
 
     let slot = { Device = device; VisibleGpus = None }
-    List.replicate workers slot, remarks
+    List.replicate workers slot, threads, priced, remarks @ about
 
 let private onGpus request (gpus: Gpus.Gpu list) (priced: PricedTrial list option) =
     let need =
         priced |> Option.defaultValue [] |> List.map _.Cost.GpuBytes |> List.fold max 0L
 
-    let wanted = request.Workers |> Option.defaultValue (most request.Threads)
+    let wanted = request.Workers |> Option.defaultValue (most (threads request))
     let slots = Gpus.slots gpus need wanted
 
     match request.Workers with
     | Some workers when slots.Length < workers ->
         slots,
+        threads request,
+        priced,
         [
             $"{slots.Length} workers, not {workers}: no more fit into the memory of the GPUs"
         ]
-    | _ -> slots, []
+    | _ -> slots, threads request, priced, []
 
 // A call of run begins at once: a short look at the heaviest and the lightest model, and a longer one only before hours.
 let private shortCap = 3.
@@ -169,24 +240,25 @@ let staff services say (request: StaffingRequest) : Result<Staff, Problem list> 
         let isLong =
             firstPriced
             |> Option.exists (fun trials ->
-                (Estimate.withWorkers first.Calibration trials (most request.Threads)).Seconds > longSweep)
+                (Estimate.withWorkers first.Calibration trials (most (threads request))).Seconds > longSweep)
 
         let again =
             if isLong then
-                prices services say request longCap (most request.Threads)
+                prices services say request longCap (most (threads request))
             else
                 Ok(device, gpus, first, firstPriced)
 
         again
         |> Result.map (fun (device, gpus, prices, priced) ->
-            let slots, remarks =
+            let slots, threads, priced, remarks =
                 if gpus.IsEmpty then
-                    onCores request device prices priced
+                    onCores request isLong device prices priced
                 else
                     onGpus request gpus priced
 
             {
                 Slots = slots
+                Threads = threads
                 Device = device
                 Prices = prices
                 Source =

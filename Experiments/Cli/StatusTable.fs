@@ -4,6 +4,7 @@ module internal Orchestrator.Experiments.Cli.StatusTable
 open System
 open System.IO
 open Spectre.Console
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Store
 
@@ -171,9 +172,9 @@ let lastLines count results sweep (failed: FailedTrial) =
 let failure (results: string) (sweep: string) (failed: FailedTrial) =
     let label = WorkerMessage.label failed.Varied failed.Seed
     let log = ResultsFolder.trialLog results sweep failed.TrialId
+    let outcome = (string failed.Outcome).ToLowerInvariant()
+    let attempts = Numerals.counted failed.Attempts "attempt"
 
-    [
-        $"failed: {label} ({failed.Outcome}, {failed.Attempts} attempts): {failed.Error}"
-    ]
+    [ $"failed: {label} ({outcome}, {attempts}): {failed.Error}" ]
     @ [ for line in lastLines 8 results sweep failed -> "    " + line ]
     @ [ $"    log: {log}" ]

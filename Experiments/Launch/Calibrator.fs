@@ -16,6 +16,8 @@ type CalibrationOptions = {
     CapSeconds: float
     /// Measures so many workers beside each other as well, once for each machine; 1 does not.
     Together: int
+    /// Measures the heaviest model with so many threads as well, once for each kind of model; 1 does not.
+    Alternative: int
 }
 
 /// What was found out.
@@ -155,6 +157,41 @@ let private measureTogether options (wanted: (Workload * ParameterSet) list) (fo
             found
     | _ -> found
 
+// What several threads make of one training, by the clock: they are there to shorten it.
+let private measureThreads options (wanted: (Workload * ParameterSet) list) (found: Calibrated) =
+    let heaviest =
+        wanted
+        |> List.sortByDescending (fun (workload, _) -> workload.Operations)
+        |> List.tryHead
+
+    match heaviest with
+    | Some(workload, parameters) when
+        options.Alternative > 1
+        && (Calibration.speedup found.Calibration workload options.Alternative).IsNone
+        ->
+        let pace threads =
+            let request = {
+                request options false [ training false (workload, parameters) ] with
+                    Threads = threads
+            }
+
+            ProbeProcess.run request options.VisibleGpus 1 (limit options)
+            |> List.collect (fun result -> List.map snd result.Paces)
+            |> List.tryHead
+
+        match pace 1, pace options.Alternative with
+        | Some one, Some several when one > 0. && several > 0. -> {
+            found with
+                Calibration = {
+                    found.Calibration with
+                        Threaded =
+                            (workload.Kind, options.Alternative, one / several)
+                            :: found.Calibration.Threaded
+                }
+          }
+        | _ -> found
+    | _ -> found
+
 /// The calibration for these workloads, each with parameters that have it. What is measured is kept in the file.
 let calibrate (file: string) (say: string -> unit) options (wanted: (Workload * ParameterSet) list) : Calibrated =
     let known = CalibrationFile.read file
@@ -174,7 +211,9 @@ let calibrate (file: string) (say: string -> unit) options (wanted: (Workload * 
 
     if
         options.CapSeconds <= 0.
-        || (chosen.IsEmpty && (known.Crowded.IsSome || options.Together <= 1))
+        || (chosen.IsEmpty
+            && (known.Crowded.IsSome || options.Together <= 1)
+            && options.Alternative <= 1)
     then
         nothing
     else
@@ -191,6 +230,8 @@ let calibrate (file: string) (say: string -> unit) options (wanted: (Workload * 
                 measureTogether options wanted found
             else
                 found
+
+        let found = measureThreads options wanted found
 
         if found.Calibration = known then
             found

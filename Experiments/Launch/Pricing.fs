@@ -18,6 +18,8 @@ type PriceQuestion = {
 type Prices = {
     Calibration: Calibration
     CostOf: PlannedTrial -> Cost option
+    /// How many times as fast as one thread so many train the trial, where that was measured.
+    Speedup: PlannedTrial -> int -> float option
     /// What it is drawn from, in words.
     Source: string
     Problems: string list
@@ -39,9 +41,11 @@ type PricingServices = {
 // The models are described once for each workload, not once for each trial.
 let private workloads services =
     let known = Dictionary<string, Workload>()
+    let keyOf = Workload.key services.Rules
+    let ofConfiguration = Dictionary<string, Workload>()
 
-    fun (parameters: ParameterSet) ->
-        let key = Workload.key services.Rules parameters
+    let find (parameters: ParameterSet) =
+        let key = keyOf parameters
 
         match known.TryGetValue key with
         | true, found -> found
@@ -52,12 +56,24 @@ let private workloads services =
             known[key] <- found
             found
 
+    fun (trial: PlannedTrial) ->
+        match ofConfiguration.TryGetValue trial.ConfigurationId with
+        | true, found -> found
+        | _ ->
+            let found = find trial.Parameters
+            ofConfiguration[trial.ConfigurationId] <- found
+            found
+
 // Workers' company is measured where nobody else's counts.
 let private quiet = 0.9
 
 let private withoutCompany shares (options: Calibrator.CalibrationOptions) =
     match List.tryLast shares with
-    | Some(_, share) when share < quiet -> { options with Together = 1 }
+    | Some(_, share) when share < quiet -> {
+        options with
+            Together = 1
+            Alternative = 1
+      }
     | _ -> options
 
 // Without measurements: what such trials took before, all of it laid on their epochs.
@@ -72,9 +88,9 @@ let private ofPace (seconds: float) = {
     CheckpointBytes = 0L
 }
 
-// Of a configuration that was never trained here: what others took on average.
+// Of a configuration that was never trained here: what the one in the middle took, for a single slow one says little.
 let private typical (pace: Map<string, float>) =
-    if pace.IsEmpty then None else Some(Seq.average pace.Values)
+    pace.Values |> Seq.sort |> Seq.tryItem (pace.Count / 2)
 
 let private source measured kept (fromPace: bool) =
     match measured, kept with
@@ -90,7 +106,7 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
 
     let wanted =
         configurations
-        |> List.map (fun trial -> workloadOf trial.Parameters, trial.Parameters)
+        |> List.map (fun trial -> workloadOf trial, trial.Parameters)
         |> List.distinctBy (fun (workload, _) -> workload.Key)
 
     let missing =
@@ -121,8 +137,18 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
             Shares = shares
     }
 
+    let costs = Dictionary<string, Cost option>()
+
+    let measured (workload: Workload) =
+        match costs.TryGetValue workload.Key with
+        | true, found -> found
+        | _ ->
+            let found = Calibration.cost calibration workload
+            costs[workload.Key] <- found
+            found
+
     let costOf (trial: PlannedTrial) =
-        match Calibration.cost calibration (workloadOf trial.Parameters) with
+        match measured (workloadOf trial) with
         | Some cost -> Some cost
         | None ->
             Map.tryFind trial.ConfigurationId question.Pace
@@ -132,6 +158,7 @@ let price (services: PricingServices) (say: string -> unit) (question: PriceQues
     {
         Calibration = calibration
         CostOf = costOf
+        Speedup = fun trial threads -> Calibration.speedup calibration (workloadOf trial) threads
         Source =
             source
                 found.Measured

@@ -95,10 +95,10 @@ module Configurations =
         |> List.exists (fun exclusion -> Configuration.matches exclusion configuration)
 
     let private distinct configurations =
-        let seen = HashSet<string>()
+        let seen = HashSet<ParameterSet>()
 
         configurations
-        |> List.filter (fun configuration -> seen.Add(configuration.Resolved.ToJson()))
+        |> List.filter (fun configuration -> seen.Add configuration.Resolved)
 
     // A drawn grid shows only a part of what exclusions are about.
     let private judgeExclusions rules sweep grid =

@@ -28,6 +28,8 @@ type Calibration = {
     Measured: MeasuredCost list
     /// How much longer each worker takes when as many work as were measured together: workers, factor.
     Crowded: (int * float) option
+    /// How many times as fast so many threads train a kind of model as one does: kind, threads, factor.
+    Threaded: (string * int * float) list
     /// The share of a core that each gets now beside other programs, by the number of workers, ascending.
     Shares: (int * float) list
 }
@@ -39,6 +41,7 @@ module Calibration =
     let empty = {
         Measured = []
         Crowded = None
+        Threaded = []
         Shares = []
     }
 
@@ -123,6 +126,15 @@ module Calibration =
             cost with
                 SecondsPerEpoch = secondsPerEpoch
         })
+
+    /// How many times as fast as one thread so many train a kind of model, where that was measured.
+    let speedup (calibration: Calibration) (workload: Workload) (threads: int) : float option =
+        calibration.Threaded
+        |> List.tryPick (fun (kind, count, factor) ->
+            if kind = workload.Kind && count = threads then
+                Some factor
+            else
+                None)
 
     // Between two numbers of workers, on the line between what was measured.
     let private along (points: (int * float) list) workers =

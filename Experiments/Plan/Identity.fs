@@ -1,6 +1,7 @@
 namespace Orchestrator.Experiments.Plan
 
 open System
+open System.Collections.Generic
 open System.Globalization
 open System.Security.Cryptography
 open System.Text
@@ -20,17 +21,19 @@ module Identity =
     /// The parameters that differ from their default or are always named, and the total of epochs where results depend on it. Where data
     /// lie is left out: their fingerprint says what they hold.
     let essential (active: ParameterDefinition list) (parameters: ParameterSet) (budget: int option) =
-        let withoutDefault (set: ParameterSet) (definition: ParameterDefinition) =
+        let isLeftOut (definition: ParameterDefinition) =
             let isDefault =
-                set.Find definition.Name = definition.DefaultValue
+                parameters.Find definition.Name = definition.DefaultValue
                 && not definition.IsAlwaysNamed
 
-            if definition.IsLocation || isDefault then
-                set.Without definition.Name
-            else
-                set
+            definition.IsLocation || isDefault
 
-        let set = active |> List.fold withoutDefault parameters
+        let leftOut = active |> Seq.filter isLeftOut |> Seq.map _.Name |> HashSet
+
+        let set =
+            parameters
+            |> Seq.filter (fun pair -> not (leftOut.Contains pair.Key))
+            |> ParameterSet.Of
 
         match budget with
         | Some epochs -> set.With("epochs", ParameterValue.Integer(int64 epochs))

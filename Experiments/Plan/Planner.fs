@@ -49,7 +49,7 @@ module Planner =
         let read =
             configurations
             |> Seq.collect (fun (configuration: Configuration) -> configuration.Resolved.Names)
-            |> Set.ofSeq
+            |> HashSet
 
         let given =
             List.ofSeq sweep.Fixed.Names

@@ -35,10 +35,10 @@ module Reconcile =
         | Kept
         | Failed
 
-    let private standing prunes (known: Map<string, TrialRecord>) (planned: PlannedTrial) =
-        match Map.tryFind planned.Id known with
-        | None -> Standing.New
-        | Some record ->
+    let private standing prunes (known: Dictionary<string, TrialRecord>) (planned: PlannedTrial) =
+        match known.TryGetValue planned.Id with
+        | false, _ -> Standing.New
+        | true, record ->
             match record.State with
             | TrialState.Completed when not record.StoppedEarly && record.EpochsDone < List.last planned.Epochs ->
                 Standing.Reopened
@@ -52,8 +52,12 @@ module Reconcile =
 
     /// Compares a plan with the trials of its sweep in the store; trials that other sweeps trained count as well.
     let compare (plan: Plan) (own: TrialRecord list) (others: TrialRecord list) : Reconciliation =
-        let known = others @ own |> List.map (fun record -> record.Id, record) |> Map.ofList
-        let asked = plan.Trials |> List.map _.Id |> Set.ofList
+        let known = Dictionary<string, TrialRecord>()
+
+        for record in others @ own do
+            known[record.Id] <- record
+
+        let asked = plan.Trials |> Seq.map _.Id |> HashSet
 
         let standings =
             plan.Trials
@@ -62,13 +66,14 @@ module Reconcile =
         let standingAt wanted =
             standings |> List.filter (fun (found, _) -> found = wanted) |> List.map snd
 
+        // Most stores hold nothing else, and then nobody asks.
         let again =
-            plan.Trials |> List.map (fun trial -> trial.Parameters, trial.Seed) |> HashSet
+            lazy (plan.Trials |> Seq.map (fun trial -> trial.Parameters, trial.Seed) |> HashSet)
 
         let stale, orphaned =
             own
             |> List.filter (fun record -> not (asked.Contains record.Id))
-            |> List.partition (fun record -> again.Contains((record.Parameters, record.Seed)))
+            |> List.partition (fun record -> again.Value.Contains((record.Parameters, record.Seed)))
 
         {
             New = standingAt Standing.New

@@ -1,5 +1,6 @@
 namespace Orchestrator.Experiments.Plan
 
+open System.Collections.Generic
 open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Domain
 
@@ -23,9 +24,9 @@ type Workload = {
 [<RequireQualifiedAccess>]
 module Workload =
 
-    let private json (parameters: ParameterSet) keep =
+    let private json (parameters: ParameterSet) (left: HashSet<string>) =
         parameters
-        |> Seq.filter (fun pair -> keep pair.Key)
+        |> Seq.filter (fun pair -> not (left.Contains pair.Key))
         |> ParameterSet.Of
         |> _.ToJson()
 
@@ -53,24 +54,26 @@ module Workload =
             else
                 float layer.Parameters)
 
-    let private holds (rules: Rules) test name =
-        Rules.parameter name rules |> Option.map test |> Option.defaultValue true
+    let private without (rules: Rules) left =
+        rules.Parameters |> Seq.filter left |> Seq.map _.Name |> HashSet
 
-    /// What costs the same as this configuration has the same key.
-    let key rules (parameters: ParameterSet) = json parameters (holds rules isCostly)
+    /// What costs the same as a configuration has the same key.
+    let key (rules: Rules) : ParameterSet -> string =
+        let left = without rules (isCostly >> not)
+        fun parameters -> json parameters left
 
     /// The workload of a configuration's parameters, with its model and its training images.
     let ofModel (rules: Rules) (parameters: ParameterSet) (model: ModelDescription) (images: int) : Workload = {
         Key = key rules parameters
-        Kind = json parameters (holds rules (fun found -> isCostly found && not (isModelSize found)))
+        Kind = json parameters (without rules (fun found -> not (isCostly found) || isModelSize found))
         Reading =
             json
                 parameters
-                (holds rules (fun found ->
-                    isCostly found
-                    && not (isModelSize found)
-                    && not (isOf ParameterSection.Training found)))
-        Data = json parameters (holds rules (isOf ParameterSection.Dataset))
+                (without rules (fun found ->
+                    not (isCostly found)
+                    || isModelSize found
+                    || isOf ParameterSection.Training found))
+        Data = json parameters (without rules (isOf ParameterSection.Dataset >> not))
         Operations = operations model
         Parameters = model.Parameters
         Images = images

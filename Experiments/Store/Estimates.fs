@@ -123,14 +123,15 @@ let ofSweep (sweep: string) (connection: DbConnection) : EstimateRecord list =
         Fact = fact row
     })
 
-// Times are text, so the difference is taken here and not in the database; the last attempts say enough.
+// Times are text, so the difference is taken here and not in the database; the last attempts say enough. One that was taken up
+// near its end shows what a trial ends with, and not its epochs' pace.
 let pace (host: string) (device: string) (threads: int) (connection: DbConnection) : Map<string, float> =
     Sql.rows
         connection
         """SELECT t.configuration_id, a.started_at, a.ended_at, a.epochs_done - a.start_epoch AS epochs
            FROM attempts a JOIN trials t ON t.id = a.trial_id
            WHERE a.outcome = 'completed' AND a.host = @host AND a.device = @device AND a.threads = @threads
-             AND a.epochs_done > a.start_epoch
+             AND a.epochs_done > 2 * a.start_epoch
            ORDER BY a.token DESC LIMIT 2000"""
         [ "host", box host; "device", box device; "threads", box threads ]
         (fun row ->

@@ -48,6 +48,7 @@ let private prices: Pricing.Prices =
                 Environment.GetEnvironmentVariable "FAKE_MEMORY"
                 |> Option.ofObj
                 |> Option.map (int64 >> cost)
+        Speedup = fun _ _ -> None
         Source = "as the test says"
         Problems = []
     }

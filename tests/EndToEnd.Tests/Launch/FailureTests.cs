@@ -68,7 +68,7 @@ public sealed class FailureTests
         var again = sweep.Start("--workers", "1");
 
         Assert.Equal(3, again.ExitCode());
-        Assert.Contains("nothing to do, all 2 trials are done (1 completed)", again.Text, StringComparison.Ordinal);
+        Assert.Contains("nothing to do: 2 trials have ended (1 completed, 1 failed)", again.Text, StringComparison.Ordinal);
         Assert.Contains("report.html", again.Text, StringComparison.Ordinal);
         Assert.Equal(2, sweep.Outcome().Attempts.Length);
 

@@ -24,10 +24,16 @@ public sealed class SoakTests(ITestOutputHelper output)
         var weights = calm.Weights();
         var figures = calm.Figures();
         while (Kills < _wanted)
+        {
             Endure(weights, figures);
+            Tell(clock);
+        }
+    }
+
+    // After each sweep, so that a soak that is stopped has its figures too.
+    private void Tell(Stopwatch clock) =>
         output.WriteLine(FormattableString.Invariant(
             $"{Kills} SIGKILLs in {_sweeps} sweeps and {clock.Elapsed.TotalMinutes:F1} minutes: {_workers} of workers, {_coordinators} of coordinators, {_both} of both at once; {_attempts} attempts for {_sweeps * 6} trials, {_lost} of them lost, {_resumed} taken up from a checkpoint; books balanced, every byte as undisturbed"));
-    }
 
     private static FakeSweep NewSweep() => new(seeds: 6, epochs: 12, batches: 10, milliseconds: 5, lost: 1000);
 

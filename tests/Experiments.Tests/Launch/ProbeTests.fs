@@ -188,6 +188,7 @@ let ``A calibration is kept in its file, and a damaged file is none`` () =
                 }
             ]
             Crowded = Some(2, 1.25)
+            Threaded = [ "kind", 2, 1.5 ]
             Shares = [ 1, 0.5 ]
         }
 

@@ -238,3 +238,13 @@ let ``Of each kind the heaviest and the lightest are measured first, and nothing
         |> List.map _.Key
 
     Assert.Equal<string list>([ "a 9"; "b 4"; "a 5"; "a 3"; "a 7" ], chosen)
+
+[<Fact>]
+let ``Threads are several only where trials leave cores free and measuring shows it worth it`` () =
+    Assert.Equal(8, ThreadChoice.alternative 8 1)
+    Assert.Equal(2, ThreadChoice.alternative 8 3)
+    Assert.Equal(1, ThreadChoice.alternative 8 8)
+    Assert.Equal(1, ThreadChoice.alternative 8 0)
+    Assert.Equal(8, ThreadChoice.choose 8 (Some 3.))
+    Assert.Equal(1, ThreadChoice.choose 8 (Some 1.1))
+    Assert.Equal(1, ThreadChoice.choose 8 None)
