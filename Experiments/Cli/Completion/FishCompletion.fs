@@ -10,7 +10,7 @@ module FishCompletion =
     let private arguments value =
         match value with
         | Value.File -> "-F"
-        | Value.Manifest -> "-x -a '(__fish_complete_suffix .yaml .yml .fsx)'"
+        | Value.Manifest -> "-x -a '(__fish_complete_path | string match -er \"(?:/|\\.ya?ml|\\.fsx)(?:\\t|\\$)\")'"
         | Value.Folder -> "-x -a '(__fish_complete_directories)'"
         | Value.Sweep -> "-x -a '(path basename results/*/)'"
         | Value.OneOf choices -> $"""-x -a '{String.concat " " choices}'"""

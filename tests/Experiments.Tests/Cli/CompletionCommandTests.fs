@@ -115,6 +115,31 @@ let ``zsh offers the sweeps of the results folder`` (option: string, expected: s
     finally
         folder.Delete true
 
+[<Fact>]
+let ``fish offers manifests, scripts and folders where a manifest stands`` () =
+    Assert.SkipUnless(installed "fish", "fish is not installed")
+    let folder = Directory.CreateTempSubdirectory "completion"
+
+    try
+        folder.CreateSubdirectory "inner" |> ignore
+
+        for file in [ "sweep.yaml"; "other.yml"; "script.fsx"; "notes.txt" ] do
+            File.WriteAllText(Path.Combine(folder.FullName, file), "")
+
+        let ask = "echo $argv[1] | source; complete -C $argv[2]"
+
+        let output =
+            execute "fish" [ "--no-config"; "-c"; ask; script Fish; "orchestrator plan " ] folder.FullName
+
+        let offers =
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            |> Array.map (fun line -> (line.Split '\t')[0])
+            |> List.ofArray
+
+        Assert.Equal<string list>([ "inner/"; "other.yml"; "script.fsx"; "sweep.yaml" ], List.sort offers)
+    finally
+        folder.Delete true
+
 [<Theory>]
 [<InlineData("orchestrator pl", "plan")>]
 [<InlineData("orchestrator run --fail", "--fail-fast")>]
