@@ -279,6 +279,7 @@ let main arguments =
         ProblemLines.say Console.Error (usage.Message + Environment.NewLine) [
             Problem("command line", said[0].Trim(), "See orchestrator --help, or COMMAND --help.")
         ]
+    | :? ProblemException as found -> ProblemLines.print Console.Error found.Problems
     | fault ->
         use console = faultConsole ()
         console.Fatal(fault, "orchestrator: an internal fault; please report it with these lines")

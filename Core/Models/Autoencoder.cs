@@ -22,7 +22,7 @@ internal abstract class Autoencoder : Model, IGenerator
     {
         (Likelihood, _convention, Latent, Pixels) = (setting.Likelihood, setting.Convention, setting.Latent, setting.Pixels);
         _samples = setting.Samples;
-        Phases = [new TrainingPhase("autoencoder", TermNames(setting.Probabilistic), [.. parameters()], Loss)];
+        Phases = [new TrainingPhase("autoencoder", TermNames(setting.Probabilistic), this, Loss)];
     }
 
     /// <inheritdoc/>

@@ -13,12 +13,14 @@ internal sealed class Optimization : IDisposable
     private readonly Adam _optimizer;
     private readonly Tensor[]? _partial;
 
+    /// <summary>Begins with a phase of a model that is on its device already.</summary>
     public Optimization(TrainingPhase phase, ParameterSet parameters, Device device)
     {
         _phase = phase;
-        _partial = phase.IsPartial ? [.. phase.Parameters] : null;
+        Parameters = phase.Parameters;
+        _partial = phase.IsPartial ? [.. Parameters] : null;
         _optimizer = optim.Adam(
-            phase.Parameters,
+            Parameters,
             lr: parameters.Get(TrainingParameters.LearningRate),
             beta1: parameters.Get(TrainingParameters.AdamBeta1),
             beta2: 0.999,
@@ -60,7 +62,7 @@ internal sealed class Optimization : IDisposable
     }
 
     /// <summary>What is moved.</summary>
-    public IReadOnlyList<Parameter> Parameters => _phase.Parameters;
+    public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>What moves it.</summary>
     public Adam Optimizer => _optimizer;

@@ -2,9 +2,11 @@
 namespace Orchestrator.Experiments.Cli
 
 open System
+open System.Collections.Generic
 open System.Globalization
 open System.IO
 open Argu
+open Orchestrator.Core.Catalogue
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
 open Orchestrator.Experiments.Domain
@@ -110,8 +112,20 @@ module ShowCommand =
         console.WriteLine()
         console.MarkupLine $"[bold]{text}[/]"
 
+    /// What somebody chose, and what is as it would be without a word; an empty default says nothing.
+    let private byOrigin (parameters: ParameterSet) =
+        let isDefault (pair: KeyValuePair<string, ParameterValue>) =
+            match ParameterCatalogue.Find pair.Key with
+            | null -> false
+            | definition -> definition.DefaultValue = pair.Value
+
+        let standard, chosen = parameters |> List.ofSeq |> List.partition isDefault
+
+        ParameterSet.Of chosen, ParameterSet.Of(standard |> List.filter (fun pair -> string pair.Value <> ""))
+
     let private facts console results (page: TrialPage) =
         let trial = page.Trial
+        let chosen, standard = byOrigin trial.Parameters
 
         Facts.print console [
             "sweep", String.Join(", ", page.Sweeps)
@@ -123,7 +137,8 @@ module ShowCommand =
                  $"at epoch {trial.EpochsDone} of {List.last trial.Epochs}: its figures there count at every later reading"
              else
                  "")
-            "parameters", Numerals.assignment trial.Parameters
+            "parameters", Numerals.assignment chosen
+            "defaults", Numerals.assignment standard
             "folder", Path.Combine(results, trial.Folder)
             "id", trial.Id
             "configuration", trial.ConfigurationId

@@ -9,6 +9,7 @@ using Orchestrator.Core.Training;
 if (args is not [var model, var steps, var warmup, var threads, var data] || !BenchModels.All.TryGetValue(model, out var parameters))
 {
     Console.Error.WriteLine("usage: Orchestrator.Bench MODEL STEPS WARMUP THREADS DATA-FOLDER");
+    Console.Error.WriteLine("STEPS is a number, or a time such as 15s, which begins when a line is read");
     Console.Error.WriteLine($"MODEL is one of: {string.Join(", ", BenchModels.All.Keys.Order())}");
     return 1;
 }
@@ -17,7 +18,7 @@ var folder = Directory.CreateTempSubdirectory("orchestrator-bench");
 try
 {
     using var end = new CancellationTokenSource();
-    var counter = new StepCounter(Number(warmup), Number(steps), end);
+    var counter = new StepCounter(Number(warmup), Length.Parse(steps), end);
     var trial = new TrialSpecification { Id = new string('b', 64), Parameters = parameters, Seed = 1, Epochs = [100_000] };
     var environment = new TrialEnvironment
     {
@@ -37,6 +38,7 @@ try
     using var process = Process.GetCurrentProcess();
     Console.WriteLine(JsonSerializer.Serialize(new
     {
+        steps = counter.Steps,
         processor = counter.Processor.TotalSeconds,
         clock = counter.Clock.TotalSeconds,
         resident = process.PeakWorkingSet64 / 1048576.0,

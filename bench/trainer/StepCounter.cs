@@ -7,13 +7,19 @@ namespace Orchestrator.Bench;
 /// <summary>
 /// Follows a training batch by batch, takes the time of the steps after the warm-up, and ends the training after them.
 /// </summary>
-internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource end) : ITrialObserver
+/// <param name="warmup">Steps before those that are measured.</param>
+/// <param name="length">How many are measured, or for how long.</param>
+/// <param name="end">Ends the training.</param>
+internal sealed class StepCounter(int warmup, Length length, CancellationTokenSource end) : ITrialObserver
 {
     private TimeSpan _processor;
     private long _clock;
     private long _allocated;
     private int _collections;
     private int _done;
+
+    /// <summary>Steps that were measured.</summary>
+    public int Steps => _done - warmup;
 
     /// <summary>User and system time of the whole process over the measured steps.</summary>
     public TimeSpan Processor { get; private set; }
@@ -38,12 +44,13 @@ internal sealed class StepCounter(int warmup, int steps, CancellationTokenSource
         _done++;
         if (_done == warmup)
         {
+            length.Begin();
             _processor = ProcessorTime();
             _clock = Stopwatch.GetTimestamp();
             _allocated = GC.GetAllocatedBytesForCurrentThread();
             _collections = GC.CollectionCount(0);
         }
-        else if (_done == warmup + steps)
+        else if (_done > warmup && !end.IsCancellationRequested && length.IsOver(Steps, Stopwatch.GetElapsedTime(_clock)))
         {
             Processor = ProcessorTime() - _processor;
             Clock = Stopwatch.GetElapsedTime(_clock);

@@ -1,7 +1,8 @@
 """The throughput of several trainings side by side against one alone, in turns.
 
-By the wall clock the ratio is what a user sees, and says little where other work shares the machine: the load is printed.
-By processor time it says what the trainings take from each other (caches, memory, clock rate), whoever else runs.
+All processes are warmed up first, begin together, and are measured over the same seconds. By the clock the ratio is what a
+user sees, if nothing else runs: the table says how much of the machine others took meanwhile. By processor time it says what
+the trainings take from each other (caches, memory, clock rate), whoever else runs.
 """
 import argparse
 import json
@@ -10,28 +11,47 @@ import statistics
 import subprocess
 import sys
 
-# Steps of a measurement: some seconds each.
-STEPS = {"dense-vae": 1000, "simple-ae": 12000, "001-gan": 1200, "conv-vae": 300}
-WARMUP = 50
+# Steps before the measurement, some seconds: what the runtime compiles anew while a program warms up is behind them.
+WARMUP = {"dense-vae": 500, "simple-ae": 6000, "001-gan": 600, "conv-vae": 150}
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def start(arguments, model):
-    environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+    threads = {name: "1" for name in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "DOTNET_PROCESSOR_COUNT"]}
     return subprocess.Popen(
-        ["dotnet", arguments.trainer, model, str(STEPS[model]), str(WARMUP), "1", arguments.data],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        ["dotnet", arguments.trainer, model, f"{arguments.seconds}s", str(WARMUP[model]), "1", arguments.data],
+        env=dict(os.environ, **threads), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def busy():
+    """Processor seconds of everything on this machine so far."""
+    with open("/proc/stat") as file:
+        user, nice, system, _, _, interrupts, soft, *_ = (int(field) for field in file.readline().split()[1:])
+    return (user + nice + system + interrupts + soft) / TICKS
+
+
+def line(process):
+    text = process.stdout.readline()
+    if not text:
+        sys.exit(f"the training failed: {' '.join(process.args)}")
+    return text
 
 
 def together(arguments, model, count):
-    """Steps a second of all, and mean processor seconds of a step."""
-    measured = []
-    for process in [start(arguments, model) for _ in range(count)]:
-        output, errors = process.communicate()
-        if process.returncode != 0:
-            sys.exit(f"the training failed:\n{errors}")
-        measured.append(json.loads(output.splitlines()[-1]))
-    rate = sum(STEPS[model] / run["clock"] for run in measured)
-    return rate, statistics.mean(run["processor"] for run in measured) / STEPS[model]
+    """Steps a second of all, mean processor seconds of a step, and processors that others kept busy."""
+    processes = [start(arguments, model) for _ in range(count)]
+    for process in processes:
+        line(process)
+    before = busy()
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    measured = [json.loads(line(process)) for process in processes]
+    others = busy() - before - sum(run["processor"] for run in measured)
+    for process in processes:
+        process.wait()
+    rate = sum(run["steps"] / run["clock"] for run in measured)
+    return rate, statistics.mean(run["processor"] / run["steps"] for run in measured), others / arguments.seconds
 
 
 def spread(values):
@@ -45,19 +65,20 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=15, help="that are measured in each run")
     arguments = parser.parse_args()
-    print(f"{arguments.workers} workers against one, {arguments.rounds} rounds; median (lowest–highest)\n")
-    print("| model | throughput, by the clock | throughput, by processor time | load of the machine before |")
+    print(f"{arguments.workers} workers against one, {arguments.rounds} rounds of {arguments.seconds:g} s; median (lowest–highest)\n")
+    print("| model | throughput, by the clock | throughput, by processor time | processors that others kept busy |")
     print("| --- | --- | --- | --- |", flush=True)
-    for model in arguments.models or STEPS:
-        clock, processor, load = [], [], []
+    for model in arguments.models or WARMUP:
+        clock, processor, others = [], [], []
         for _ in range(arguments.rounds):
-            load.append(os.getloadavg()[0])
-            alone, cost_alone = together(arguments, model, 1)
-            all_of_them, cost = together(arguments, model, arguments.workers)
+            alone, cost_alone, others_alone = together(arguments, model, 1)
+            all_of_them, cost, others_then = together(arguments, model, arguments.workers)
             clock.append(all_of_them / alone)
             processor.append(arguments.workers * cost_alone / cost)
-        print(f"| {model} | {spread(clock)} | {spread(processor)} | {spread(load)} |", flush=True)
+            others += [others_alone, others_then]
+        print(f"| {model} | {spread(clock)} | {spread(processor)} | {spread(others)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ internal sealed class AdversarialModel : Model, IGenerator
         (Latent, UniformCodes, _centred, _real) = (latent, uniform, centred, 1 - smoothing);
         Phases =
         [
-            new TrainingPhase("discriminator", ["discriminator_loss"], [.. Part("discriminator").parameters()], DiscriminatorLoss),
-            new TrainingPhase("generator", ["generator_loss"], [.. Part("generator").parameters()], GeneratorLoss, IsPartial: true),
+            new TrainingPhase("discriminator", ["discriminator_loss"], Part("discriminator"), DiscriminatorLoss),
+            new TrainingPhase("generator", ["generator_loss"], Part("generator"), GeneratorLoss, IsPartial: true),
         ];
     }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Orchestrator.Core.Batches;
 using Orchestrator.Core.Catalogue;
+using Orchestrator.Core.Contracts;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Extensions;
 using Orchestrator.Core.Models;
 using Orchestrator.Core.Models.Networks;
 using Orchestrator.Core.Training;
@@ -22,9 +24,36 @@ public sealed class NativeMemoryTests
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Thousands_of_steps_leave_no_tensor_and_no_byte_behind(string family)
+    public void Thousands_of_steps_leave_no_tensor_and_no_byte_behind(string family) =>
+        CheckSteps(Some.Configuration.With(ModelParameters.Family, family).With(DenseNetwork.Hidden, [16]));
+
+    [Fact]
+    public void Thousands_of_steps_of_a_scripts_model_leave_no_tensor_and_no_byte_behind()
     {
-        var parameters = Some.Configuration.With(ModelParameters.Family, family).With(DenseNetwork.Hidden, [16]);
+        var script = new CustomModel
+        {
+            Name = "test-memory",
+            Description = "a linear model",
+            Build = (parameters, image) => new(
+                nn.Sequential(nn.Flatten(), nn.Linear(image.Pixels, 2 * parameters.Get(ModelParameters.Latent))),
+                nn.Sequential(
+                    nn.Linear(parameters.Get(ModelParameters.Latent), image.Pixels),
+                    nn.Unflatten(1, [image.Channels, image.Height, image.Width]))),
+        };
+        ExtensionCatalogue.Add(script, "test.fsx@0123");
+        try
+        {
+            CheckSteps(Some.Configuration.Without("hidden")
+                .With(ModelParameters.Family, script.Name).With("extension", new ParameterValue.Text("test.fsx@0123")));
+        }
+        finally
+        {
+            ExtensionCatalogue.Clear();
+        }
+    }
+
+    private static void CheckSteps(ParameterSet parameters)
+    {
         Assert.Empty(Configurations.Check(parameters));
         using var data = new TrialData(DatasetFacts.Load(parameters, null, default), 9500, 1, CPU);
         using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, 1);

@@ -2,6 +2,7 @@ using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
 using Orchestrator.Core.Files;
 using Orchestrator.Core.Models;
+using Orchestrator.Core.Objectives;
 using Orchestrator.Core.Training;
 using static TorchSharp.torch;
 
@@ -27,6 +28,18 @@ public sealed class TrainingPhaseTests
         run.Optimizations[1].Step(run.Batch(0), new TrainingStep(0, 1));
 
         Assert.Equal(before, run.Gradients());
+    }
+
+    [Fact]
+    public void A_phase_moves_what_its_module_has_by_then_and_not_what_it_was_built_with()
+    {
+        using var scope = NewDisposeScope();
+        using var module = nn.Sequential(nn.Linear(3, 2));
+        var phase = new TrainingPhase("all", ["loss"], module, (_, _) => throw new InvalidOperationException("not asked for"));
+        module.append(nn.Linear(2, 1));
+
+        Assert.Equal(module.parameters(), phase.Parameters);
+        Assert.Equal(4, phase.Parameters.Count);
     }
 
     private static string WeightsAfterSteps(bool partial)

@@ -18,12 +18,14 @@ let private inFolder work =
 
         let manifest = Path.Combine(results, "small.yaml")
         File.WriteAllText(manifest, "version: 1\nsweep: small\ndataset: {name: shapes}\nepochs: 1\n")
+        let mnist = Path.Combine(results, "mnist.yaml")
+        File.WriteAllText(mnist, "version: 1\nsweep: small\ndataset: {name: mnist}\nepochs: 1\n")
         let wrong = Path.Combine(results, "wrong.yaml")
         File.WriteAllText(wrong, "version: 1\nsweep: wrong\ndataset: {name: shapes}\nmodel: {latnt: 2}\n")
 
         work (fun (line: string) ->
             let words =
-                line.Replace("MANIFEST", manifest).Replace("WRONG", wrong).Split ' '
+                line.Replace("MANIFEST", manifest).Replace("MNIST", mnist).Replace("WRONG", wrong).Split ' '
                 |> Array.map place
                 |> List.ofArray
 
@@ -77,6 +79,7 @@ let ``doctor answers its checks, whatever it finds`` () =
 [<InlineData("stop nothing --results RESULTS --json", "no such sweep")>]
 [<InlineData("logs nothing --results RESULTS --json", "has a log")>]
 [<InlineData("data nothing --json", "nothing")>]
+[<InlineData("plan MNIST --data nowhere --no-probe --json", "no folder")>]
 [<InlineData("export beta-latent --format nonsense --json", "--format")>]
 let ``what goes wrong is an object of problems, and the exit code is 1`` (line: string, part: string) =
     inFolder (fun run ->

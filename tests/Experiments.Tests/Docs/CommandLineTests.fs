@@ -9,37 +9,8 @@ open Xunit
 
 let private parser = ArgumentParser.Create<Arguments>(programName = "orchestrator")
 
-let private ofLauncher = [ "test"; "check"; "setup" ]
-
-/// What stands behind `orchestrator` in a line of a page, without a comment; empty for other lines.
-let private arguments (line: string) =
-    let line = line.Trim()
-
-    let command =
-        if line.StartsWith "./orchestrator " then
-            Some(line.Substring 15)
-        elif line.StartsWith "orchestrator " then
-            Some(line.Substring 13)
-        else
-            None
-
-    command
-    |> Option.map (fun text -> text.Split('#')[0])
-    |> Option.map (fun text -> text.Split(' ', StringSplitOptions.RemoveEmptyEntries) |> List.ofArray)
-
-/// Lines of code blocks, fenced or indented.
-let private commands = [
-    for page in Repository.pages do
-        let mutable fenced = false
-
-        for line in (Repository.read page).Split '\n' do
-            if line.StartsWith "```" then
-                fenced <- not fenced
-            elif fenced || line.StartsWith "    " then
-                match arguments line with
-                | Some words -> page, words
-                | None -> ()
-]
+let private commands = ShownCommands.ofProgram
+let private ofLauncher = ShownCommands.ofLauncher
 
 [<Fact>]
 let ``every command line that a page shows is one that the program takes`` () =
@@ -61,7 +32,7 @@ let ``every command line that a page shows is one that the program takes`` () =
 let ``every file that a shown command line names is in the repository, or is written by the page`` () =
     let written = [ "my-sweep.yaml"; "own.yaml" ]
 
-    for page, words in commands do
+    for page, words in commands @ ShownCommands.ofScripts do
         for word in words do
             let isSource = word.EndsWith ".yaml" || word.EndsWith ".fsx"
 

@@ -90,6 +90,20 @@ let ``a sweep of a custom model survives a kill, goes on, shows its section, and
         Assert.Contains("patch-vae", page)
         Assert.Contains("val/sharpness", page)
 
+        // The trial that was killed is trained once more without interruption: the weights must be the same in every bit.
+        let trial = scalar folder "select trial_id from attempts order by token limit 1"
+
+        let code, output, errors =
+            ProgramProcess.run folder [ "verify"; "--script"; script; trial ]
+
+        Assert.True((code = 0), errors + output)
+
+        let code, _, errors =
+            ProgramProcess.run folder [ "report"; "custom-model"; "--script"; script; "--output"; "again.html" ]
+
+        Assert.True((code = 0), errors)
+        Assert.Contains(">Sharpness</h2>", File.ReadAllText(Path.Combine(folder, "again.html")))
+
         let _, again, _ =
             ProgramProcess.run folder [ "plan"; script; "--no-probe"; "--json" ]
 
@@ -101,7 +115,6 @@ let ``a sweep of a custom model survives a kill, goes on, shows its section, and
 
         Assert.Contains("\"new\": 2", changed)
 
-        let trial = scalar folder "select id from trials limit 1"
         let refused, _, errors = ProgramProcess.run folder [ "verify"; trial ]
         Assert.Equal(1, refused)
         Assert.Contains("needs the script custom-model.fsx@", errors))

@@ -62,6 +62,36 @@ let ``each script begins with three lines that say what it shows`` () =
     for file in files do
         Assert.All(File.ReadLines file |> Seq.truncate 3, (fun line -> Assert.StartsWith("// ", line)))
 
+[<Theory>]
+[<InlineData("system", "Orchestrator.LibTorch.dll")>]
+[<InlineData("nuget", "TorchSharp.dll")>]
+[<InlineData("nuget-cuda", "TorchSharp.dll")>]
+let ``the build names the torch provider's assembly for scripts`` (provider: string, assembly: string) =
+    inFolder (fun folder ->
+        let start = ProcessStartInfo("dotnet", RedirectStandardOutput = true)
+
+        for argument in
+            [
+                "msbuild"
+                Path.Combine(rootAbove AppContext.BaseDirectory, "Experiments/Orchestrator.Experiments.fsproj")
+                "-nologo"
+                "-nodeReuse:false"
+                "-t:WriteScriptReference"
+                $"-p:TorchProvider={provider}"
+                $"-p:OutDir={folder}/"
+            ] do
+            start.ArgumentList.Add argument
+
+        match Process.Start start with
+        | null -> invalidOp "dotnet msbuild does not start"
+        | started ->
+            use build = started
+            let output = build.StandardOutput.ReadToEnd()
+            build.WaitForExit()
+            Assert.True((build.ExitCode = 0), output)
+
+        Assert.Equal($"#r \"{assembly}\"", File.ReadAllText(Path.Combine(folder, "provider.fsx")).Trim()))
+
 [<Fact>]
 let ``the sweep of beta against depth trains, and the comparison reads what it left`` () =
     inFolder (fun folder ->
