@@ -75,6 +75,8 @@ type Coordinator
             store.MarkLost(tokens, reason) |> ignore
             say $"{worker}: {reason}; its trial is given back"
 
+        not tokens.IsEmpty
+
     let diedAtStart (held: CrewMember) reason =
         deathsAtStart <- deathsAtStart + 1
 
@@ -92,13 +94,18 @@ type Coordinator
     let exited worker (held: CrewMember) code =
         crew.Remove worker
         let reason = crew.HowItEnded(held, code)
-        giveBack worker reason
+        let hadTrial = giveBack worker reason
         store.Leave worker
+
+        // It can die between the claim and telling of it.
+        if hadTrial then
+            deathsAtStart <- 0
+
 
         // A worker ends with 1 for a problem of the surroundings, which the next one would meet too.
         if code = 1 then
             stop (CoordinatorEnd.Broken [ Problem(worker, held.Process.LastLines, "Mend this and run again.") ])
-        elif code <> 0 && stopping.IsNone && not held.Claimed then
+        elif code <> 0 && stopping.IsNone && not held.Claimed && not hadTrial then
             diedAtStart held reason
 
         (held.Process :> IDisposable).Dispose()

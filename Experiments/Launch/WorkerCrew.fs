@@ -2,6 +2,7 @@ namespace Orchestrator.Experiments.Launch
 
 open System
 open System.Collections.Generic
+open Orchestrator.Experiments.Domain
 
 /// A worker process and what it is at.
 type CrewMember = {
@@ -148,7 +149,8 @@ type WorkerCrew(coordinator: string, options: CoordinatorOptions, post: WorkerEv
         | WorkerMessage.Ended(_, outcome, epochs, error) ->
             let label = held.Line.Trial |> Option.defaultValue ""
             let cause = error |> Option.map (fun text -> ": " + text) |> Option.defaultValue ""
-            say $"{label}: {outcome.ToLowerInvariant()} after {epochs} epochs{cause}"
+            let trained = Numerals.counted epochs "epoch"
+            say $"{label}: {outcome.ToLowerInvariant()} after {trained}{cause}"
             held.Line <- idle held.Line.Worker
 
     /// How a process ended, with what it last wrote.

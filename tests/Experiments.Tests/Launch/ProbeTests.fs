@@ -8,7 +8,7 @@ open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Plan
 open Xunit
 
-let private timeline: Probe.Timeline = {
+let private timeline: TrainingWatch.Timeline = {
     // Two batches warm up, then each takes a tenth of a second.
     Batches =
         [ (1, 2.); (2, 3.) ]
@@ -24,17 +24,17 @@ let private close (expected: float) (actual: float) = Assert.Equal(expected, act
 
 [<Fact>]
 let ``An epoch costs its batches at the pace of the later ones, and its validation`` () =
-    close (100. * 0.1 + 0.5) (Probe.spent timeline).PerEpoch
+    close (100. * 0.1 + 0.5) (TrainingWatch.spent timeline).PerEpoch
 
 [<Fact>]
 let ``A reading and what comes before and after the epochs are told apart`` () =
-    let spent = Probe.spent timeline
+    let spent = TrainingWatch.spent timeline
     close 1. spent.PerReading
     close (2. - 0.1 + 2.) spent.PerTrial
 
 [<Fact>]
 let ``A single batch is all there is to go by`` () =
-    let spent = Probe.spent { timeline with Batches = [ 1, 2. ] }
+    let spent = TrainingWatch.spent { timeline with Batches = [ 1, 2. ] }
     close (100. * 2. + 0.5) spent.PerEpoch
 
 // Reports as the trainer does, and writes a checkpoint and weights.
