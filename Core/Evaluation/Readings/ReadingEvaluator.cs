@@ -35,6 +35,7 @@ internal static class ReadingEvaluator
         {
             using var guard = no_grad();
             var snapshot = LatentSnapshot.Take(autoencoder, data, cancellation);
+            TensorOperations.Current.ReleaseFreedMemory();
             return
             [
                 .. ImageFigures.Of(snapshot),

@@ -60,7 +60,7 @@ internal sealed class AdversarialModel : Model, IGenerator
     private TermValues DiscriminatorLoss(Batch batch, TrainingStep step)
     {
         var real = Part("discriminator").call(_centred ? batch.Images * 2.0 - 1.0 : batch.Images);
-        var generated = Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device)).detach());
+        var generated = Part("discriminator").call(Fixed(batch.Count, batch.Images.device));
         var loss = CrossEntropy(real, _real) + CrossEntropy(generated, 0);
         return new(loss, [loss]);
     }
@@ -70,6 +70,13 @@ internal sealed class AdversarialModel : Model, IGenerator
     {
         var loss = CrossEntropy(Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device))), 1);
         return new(loss, [loss]);
+    }
+
+    /// <summary>Generated images that no gradient passes through.</summary>
+    private Tensor Fixed(int count, Device device)
+    {
+        using var guard = no_grad();
+        return Images(Noise(count, device));
     }
 
     /// <summary>What the generator makes of noise, on the discriminator's scale.</summary>
