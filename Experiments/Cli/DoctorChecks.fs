@@ -7,6 +7,7 @@ open System.IO
 open System.Runtime.InteropServices
 open Orchestrator.Core.Contracts
 open Orchestrator.Core.Data
+open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
 open Orchestrator.Experiments.Store
 
@@ -98,7 +99,8 @@ let database (results: string) =
         | Error problems -> problems |> List.head |> ofProblem "database"
         | Ok opened ->
             use store = opened
-            fine "database" $"{library}; {path} holds {store.Sweeps().Length} sweeps, schema {Schema.current}"
+            let sweeps = Numerals.counted (store.Sweeps().Length) "sweep"
+            fine "database" $"{library}; {path} holds {sweeps}, schema {Schema.current}"
 
 let private dataset locations (entry: DatasetEntry) =
     let files = entry.Files.Invoke locations |> List.ofSeq
