@@ -192,8 +192,14 @@ module NewCommand =
 
     let private ask (console: IAnsiConsole) (options: NewOptions) : NewOptions =
         let choose (definition: ParameterDefinition) =
+            // The first choice is what Enter takes.
+            let standard, others =
+                definition.Choices
+                |> List.ofSeq
+                |> List.partition (fun choice -> choice = $"{definition.DefaultValue}")
+
             console.Prompt(
-                SelectionPrompt<string>(Title = Markup.Escape definition.Description).AddChoices definition.Choices
+                SelectionPrompt<string>(Title = Markup.Escape definition.Description).AddChoices(standard @ others)
             )
 
         let text (question: string) (standard: string) =

@@ -51,15 +51,19 @@ let typical (standing: Standing) =
     |> Option.map fst
 
 let private title (kind: string) =
-    let words = kind.Replace('_', ' ').Replace('-', ' ')
-
-    if words = "" then
-        "Image"
-    else
-        string (Char.ToUpperInvariant words[0]) + words.Substring 1
+    match kind.Replace('_', ' ').Replace('-', ' ') with
+    | "" -> "Image"
+    | "tsne" -> "t-SNE"
+    | "reconstructions train" -> "Reconstructions of training images"
+    | words -> Labels.capital words
 
 let private caption (description: string) =
-    let sentence = Labels.capital description
+    let sentence =
+        // A name that begins in lower case stays as it is.
+        if description.StartsWith("t-SNE", StringComparison.Ordinal) then
+            description
+        else
+            Labels.capital description
 
     if sentence = "" || sentence.EndsWith '.' then
         sentence

@@ -59,6 +59,9 @@ public sealed class NativeMemoryTests
         using var model = Initialisation.Build(ModelCatalogue.Of(parameters), parameters, data.Shape, 1);
         Optimization[] optimizations = [.. model.Phases.Select(phase => new Optimization(phase, parameters, CPU))];
         Steps(data, optimizations, 200);
+        // What other tests left to the garbage collector is gone before the count begins.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var tensors = Tensor.TotalCount;
 
         // The runtime allocates now and then on the same heap; a leak grows every window, and a tensor is over 100 bytes.
