@@ -203,6 +203,9 @@ let private onCores request isLong device (prices: Pricing.Prices) priced =
         | Some workers, _ -> workers, []
         | None, None -> most, []
         | None, Some trials ->
+            // A worker without a trial shortens nothing, and is not worth a word.
+            let most = min most (max 1 trials.Length)
+
             let chosen =
                 WorkerChoice.choose prices.Calibration trials most (ProcessMemory.available ())
 

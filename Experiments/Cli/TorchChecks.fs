@@ -16,10 +16,19 @@ let private version () =
 
 let private library () =
     Orchestrator.LibTorch.TorchRuntime.LibraryPath
+
+// What computes: the same program rounds differently on a processor with other instructions.
+let private kernels () = [
+    "vector_instructions", Orchestrator.LibTorch.TorchRuntime.CpuCapability
+    match Orchestrator.LibTorch.TorchRuntime.Blas with
+    | "" -> ()
+    | blas -> "blas", blas
+]
 #else
 let private provider = "nuget"
 let private version () = torch.__version__
 let private library () = "the packages' libtorch"
+let private kernels () = []
 #endif
 
 /// The provider's facts, for every attempt's provenance.
@@ -27,6 +36,7 @@ let facts () = [
     "torch_provider", provider
     "torch", version ()
     "torch_library", library ()
+    yield! kernels ()
     match
         [
             for device in TorchDevice.Available() do

@@ -101,7 +101,6 @@ type Coordinator
         if hadTrial then
             deathsAtStart <- 0
 
-
         // A worker ends with 1 for a problem of the surroundings, which the next one would meet too.
         if code = 1 then
             stop (CoordinatorEnd.Broken [ Problem(worker, held.Process.LastLines, "Mend this and run again.") ])

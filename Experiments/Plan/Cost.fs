@@ -136,21 +136,6 @@ module Calibration =
             else
                 None)
 
-    // Between two numbers of workers, on the line between what was measured.
-    let private along (points: (int * float) list) workers =
-        let lower = points |> List.tryFindBack (fun (count, _) -> count <= workers)
-        let upper = points |> List.tryFind (fun (count, _) -> count >= workers)
-
-        match lower, upper with
-        | Some(first, low), Some(last, high) when last > first ->
-            between (float (workers - first) / float (last - first)) low high
-        | Some(_, value), _
-        | None, Some(_, value) -> value
-        | None, None -> 1.
-
-    /// The share of a core that each of so many workers gets now.
-    let share (calibration: Calibration) workers = along calibration.Shares workers
-
     /// How much longer a trial takes beside so many workers. Nobody is held up when alone, and what was measured lies in
     /// between. What other programs do at the moment says little of the hours to come and does not count.
     let slowdown (calibration: Calibration) workers =

@@ -2,6 +2,7 @@ namespace Orchestrator.Experiments.Plan
 
 open System.Collections.Generic
 open Orchestrator.Core.Contracts
+open Orchestrator.Core.Training
 open Orchestrator.Experiments.Domain
 
 /// What is left to train of a trial, with what its configuration costs.
@@ -100,9 +101,7 @@ module Estimate =
     let diskBytes (trials: PricedTrial list) = trials |> List.sumBy bytes
 
     let private stopsEarly (trial: PlannedTrial) =
-        match trial.Parameters.Find "patience" with
-        | :? ParameterValue.Integer as patience -> patience.Value > 0L
-        | _ -> false
+        trial.Parameters.Get TrainingParameters.Patience > 0
 
     /// True when trials may end before their last epoch: what is estimated is then the most that they take.
     let isUpperBound (pruner: Pruner) (trials: PlannedTrial list) =

@@ -14,6 +14,8 @@ let private part =
 let private words =
     Map [
         "elbo", "ELBO"
+        "iwae", "IWAE"
+        "auc", "AUC"
         "kl", "KL"
         "mse", "MSE"
         "psnr", "PSNR"

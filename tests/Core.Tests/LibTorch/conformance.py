@@ -6,6 +6,7 @@ The managed tests do the same from the same seed through the system torch provid
     python3 conformance.py <folder with train-images-idx3-ubyte.gz> > conformance.json
 """
 
+import ctypes
 import gzip
 import json
 import sys
@@ -147,6 +148,16 @@ def capability():
     return ""
 
 
+def blas():
+    """What OpenBLAS says of itself, the kernels that it chose among it; empty where another library multiplies."""
+    try:
+        configuration = ctypes.CDLL("libblas.so.3").openblas_get_config
+    except (OSError, AttributeError):
+        return ""
+    configuration.restype = ctypes.c_char_p
+    return configuration().decode().strip()
+
+
 def main():
     torch.set_num_threads(1)
     with gzip.open(sys.argv[1] + "/train-images-idx3-ubyte.gz") as file:
@@ -155,6 +166,7 @@ def main():
     result = {
         "torch": torch.__version__.split("a")[0],
         "capability": capability(),
+        "blas": blas(),
         "optimizers": optimizers(),
         "schedules": schedules(),
         "dense": train(DenseVae, images),
