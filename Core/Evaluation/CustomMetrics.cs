@@ -12,7 +12,6 @@ namespace Orchestrator.Core.Evaluation;
 /// <summary>Measures a model by the metrics that scripts added.</summary>
 internal static class CustomMetrics
 {
-    private const int BatchSize = 500;
     private const int MostImages = 2000;
 
     /// <summary>The values on the images of a part of the data; nothing for a model that does not encode.</summary>
@@ -45,8 +44,8 @@ internal static class CustomMetrics
 
     private static MetricInput InputOf(Autoencoder model, ImageSelection selection, ParameterSet parameters, ImageShape shape)
     {
-        var batches = Math.Min(selection.Batches(BatchSize), MostImages / BatchSize);
-        Batch[] looked = [.. Enumerable.Range(0, batches).Select(index => selection.Batch(index, BatchSize))];
+        var batches = Math.Min(selection.Batches(EvaluationBatches.Size), MostImages / EvaluationBatches.Size);
+        Batch[] looked = [.. Enumerable.Range(0, batches).Select(index => selection.Batch(index, EvaluationBatches.Size))];
         var posteriors = looked.Select(model.Encode).ToArray();
         var reconstructions = looked.Zip(posteriors, (batch, posterior) => Decode(posterior.Mean, batch.Labels));
         return new MetricInput(

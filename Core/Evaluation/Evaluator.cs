@@ -12,7 +12,6 @@ namespace Orchestrator.Core.Evaluation;
 /// </summary>
 internal static class Evaluator
 {
-    private const int BatchSize = 500;
 
     /// <summary>Quantities and values, without the part of the data in their names. The set must not be empty.</summary>
     /// <param name="model">Left in training mode.</param>
@@ -42,12 +41,12 @@ internal static class Evaluator
     {
         var sums = new List<Tensor>();
         var means = new List<Tensor>();
-        for (var index = 0; index < images.Batches(BatchSize); index++)
+        for (var index = 0; index < images.Batches(EvaluationBatches.Size); index++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             manual_seed(unchecked((long)SeedSequence.Derive(seed, "eval", (ulong)index)));
-            var (batchSums, batchMeans) = Measure(model, images.Batch(index, BatchSize));
+            var (batchSums, batchMeans) = Measure(model, images.Batch(index, EvaluationBatches.Size));
             sums.Add(batchSums.MoveToOuterDisposeScope());
             means.Add(batchMeans.MoveToOuterDisposeScope());
         }

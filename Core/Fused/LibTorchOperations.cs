@@ -14,6 +14,7 @@ internal sealed class LibTorchOperations : TensorOperations
     public LibTorchOperations()
     {
         TorchRuntime.KeepFreedMemory(KeptMegabytes);
+        TorchRuntime.KeepLargeBlocks();
         TorchRuntime.ReleaseLoadingPages();
     }
 

@@ -29,6 +29,8 @@ public static class Trainer
         TrainingRun? run = null;
         try
         {
+            // What the trial before left on the managed heap, its data set among it.
+            TensorOperations.Current.ReleaseFreedMemory();
             TensorOperations.Current.LimitThreads(environment.Threads);
             using var scope = NewDisposeScope();
             var device = TorchDevice.Of(environment.Device);

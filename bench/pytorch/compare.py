@@ -43,13 +43,15 @@ def row(model, runs, steps):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("models", nargs="*", help="default: all")
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"of {', '.join(STEPS)}; default: all")
     parser.add_argument("--trainer", required=True, help="the built Orchestrator.Bench.dll")
     parser.add_argument("--data", required=True)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--python", default="/usr/bin/python3")
     arguments = parser.parse_args()
+    if unknown := set(arguments.models) - set(STEPS):
+        parser.error(f"no model is called {', '.join(sorted(unknown))}; there are {', '.join(STEPS)}")
     print(f"{arguments.threads} thread(s), {arguments.rounds} rounds; median (lowest–highest) for one step\n")
     print("| model | PyTorch, CPU ms | Core, CPU ms | Core / PyTorch | PyTorch, wall ms | Core, wall ms "
           "| PyTorch, peak MiB | Core, peak MiB |")

@@ -60,13 +60,15 @@ def spread(values):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("models", nargs="*", help="default: all")
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"of {', '.join(WARMUP)}; default: all")
     parser.add_argument("--trainer", required=True, help="the built Orchestrator.Bench.dll")
     parser.add_argument("--data", required=True)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=15, help="that are measured in each run")
     arguments = parser.parse_args()
+    if unknown := set(arguments.models) - set(WARMUP):
+        parser.error(f"no model is called {', '.join(sorted(unknown))}; there are {', '.join(WARMUP)}")
     print(f"{arguments.workers} workers against one, {arguments.rounds} rounds of {arguments.seconds:g} s; median (lowest–highest)\n")
     print("| model | throughput, by the clock | throughput, by processor time | processors that others kept busy |")
     print("| --- | --- | --- | --- |", flush=True)

@@ -17,7 +17,6 @@ internal sealed record FeatureReference(
     /// <summary>Images that are generated, and training images that the floor is measured with (or all, where there are fewer).</summary>
     public const int Samples = 10_000;
 
-    private const int BatchSize = 500;
 
     /// <summary>Trains the classifier of a data set with labels and measures the real images with it.</summary>
     public static FeatureReference Create(Dataset dataset, CancellationToken cancellation)
@@ -39,11 +38,11 @@ internal sealed record FeatureReference(
         using var all = new DeviceImages(images, CPU);
         using var selection = new ImageSelection(all, all.Indices(indices), indices.Length);
         var (features, classes) = (new List<float>(), new List<int>());
-        for (var index = 0; index < selection.Batches(BatchSize); index++)
+        for (var index = 0; index < selection.Batches(EvaluationBatches.Size); index++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var judged = classifier.Judge(selection.Batch(index, BatchSize).Images);
+            var judged = classifier.Judge(selection.Batch(index, EvaluationBatches.Size).Images);
             features.AddRange(judged.Features);
             classes.AddRange(judged.Classes);
         }

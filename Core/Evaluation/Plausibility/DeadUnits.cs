@@ -12,7 +12,6 @@ namespace Orchestrator.Core.Evaluation.Plausibility;
 /// <param name="Units">Units in all.</param>
 internal sealed record DeadUnits(string Layer, int Dead, int Units)
 {
-    private const int BatchSize = 500;
 
     /// <summary>Counts them while the sampled test images pass through a model in evaluation mode.</summary>
     public static ImmutableArray<DeadUnits> Count(Autoencoder model, TrialData data)
@@ -22,10 +21,10 @@ internal sealed record DeadUnits(string Layer, int Dead, int Units)
             [.. model.named_modules().Where(entry => entry.module is RectifiedUnits).Select(entry => (entry.name, (RectifiedUnits)entry.module))];
         foreach (var (_, units) in layers)
             units.Watch();
-        for (var index = 0; index < data.Sample.Batches(BatchSize); index++)
+        for (var index = 0; index < data.Sample.Batches(EvaluationBatches.Size); index++)
         {
             using var scope = NewDisposeScope();
-            var batch = data.Sample.Batch(index, BatchSize);
+            var batch = data.Sample.Batch(index, EvaluationBatches.Size);
             model.Decode(model.Encode(batch).Mean, batch.Labels);
         }
         return

@@ -8,7 +8,6 @@ namespace Orchestrator.Core.Evaluation.Readings;
 /// <summary>How well a model tells a class that it never saw from those that it learnt, on all test images.</summary>
 internal static class AnomalyFigures
 {
-    private const int BatchSize = 500;
     private const ulong Seed = 0;
 
     public static readonly ReadingMeasure Error = ReadingMeasure.Share(
@@ -42,12 +41,12 @@ internal static class AnomalyFigures
     {
         var errors = new List<double>(images.Count);
         var bounds = new List<double>(images.Count);
-        for (var index = 0; index < images.Batches(BatchSize); index++)
+        for (var index = 0; index < images.Batches(EvaluationBatches.Size); index++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             manual_seed(unchecked((long)SeedSequence.Derive(Seed, "anomaly", (ulong)index)));
-            var batch = images.Batch(index, BatchSize);
+            var batch = images.Batch(index, EvaluationBatches.Size);
             var posterior = model.Encode(batch);
             var reconstruction = model.Likelihood.Mean(model.Decode(posterior.Mean, batch.Labels));
             errors.AddRange(Host((batch.Images - reconstruction).square().flatten(1).sum(1)));

@@ -24,7 +24,6 @@ internal sealed record LatentSnapshot(
     ImageShape Shape,
     ImmutableArray<int> Indices)
 {
-    private const int BatchSize = 500;
 
     /// <summary>Mean −log p(x|z) at the posterior means z = E[z|x], in nats per image.</summary>
     public double MeanCodeReconstruction { get; init; }
@@ -43,13 +42,13 @@ internal sealed record LatentSnapshot(
         var images = new float[sample.Count * model.Pixels];
         var reconstructions = new float[sample.Count * model.Pixels];
         var (negative, told) = (0.0, new List<int>());
-        for (var index = 0; index < sample.Batches(BatchSize); index++)
+        for (var index = 0; index < sample.Batches(EvaluationBatches.Size); index++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var batch = sample.Batch(index, BatchSize);
+            var batch = sample.Batch(index, EvaluationBatches.Size);
             var mean = model.Encode(batch).Mean;
-            var first = index * BatchSize;
+            var first = index * EvaluationBatches.Size;
             Host(mean, codes, first * model.Latent);
             if (model.Classify(mean) is { } logits)
                 told.AddRange(MostProbable(logits.cpu().contiguous().data<float>().ToArray(), batch.Count));

@@ -61,4 +61,7 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial void ot_set_blas_threads(int count);
+
+    [LibraryImport(Library)]
+    internal static partial int ot_keep_large_blocks();
 }

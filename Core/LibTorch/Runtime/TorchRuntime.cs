@@ -51,7 +51,7 @@ public static class TorchRuntime
     /// <summary>Tensors that are alive in this process.</summary>
     public static long LiveTensorCount => torch.Tensor.TotalCount;
 
-    /// <summary>Bytes in use on the C heap, which holds the CPU tensors; 0 where the C library cannot tell.</summary>
+    /// <summary>Bytes in use on the C heap and for large CPU tensors; without the heap's where the C library cannot tell.</summary>
     public static long NativeHeapBytes => Native.ot_native_heap_bytes();
 
     /// <summary>
@@ -59,6 +59,12 @@ public static class TorchRuntime
     /// fault. Returns false where the C library cannot.
     /// </summary>
     public static bool KeepFreedMemory(int megabytes) => Native.ot_keep_freed_memory(megabytes) != 0;
+
+    /// <summary>
+    /// Lets the memory of a large CPU tensor wait for the next one of its size, away from the heap, whose small requests would
+    /// break it up. Returns false where the system has no such memory.
+    /// </summary>
+    public static bool KeepLargeBlocks() => Native.ot_keep_large_blocks() != 0;
 
     /// <summary>Gives freed CPU memory back to the system; returns whether there was any.</summary>
     public static bool ReleaseFreedMemory() => Native.ot_release_freed_memory() != 0;

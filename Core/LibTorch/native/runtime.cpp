@@ -1,5 +1,6 @@
 // Facts about the libtorch that was loaded, its threads and its devices.
 #include "abi.h"
+#include "step_allocator.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -134,13 +135,13 @@ OT_ACTION(cuda_synchronize, (int32_t index), {
     at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(device));
 })
 
-// Bytes that the C heap holds right now, whoever asked for them.
+// Bytes in use on the C heap and in the large blocks beside it, whoever asked for them.
 OT_API int64_t ot_native_heap_bytes() noexcept {
 #if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
     auto info = mallinfo2();
-    return static_cast<int64_t>(info.uordblks + info.hblkhd);
+    return static_cast<int64_t>(info.uordblks + info.hblkhd) + ot::large_block_bytes();
 #else
-    return 0;
+    return ot::large_block_bytes();
 #endif
 }
 
@@ -156,9 +157,10 @@ OT_API int32_t ot_keep_freed_memory(int32_t megabytes) noexcept {
 
 // Gives every page that holds nothing back to the kernel. Returns 0 when there was none.
 OT_API int32_t ot_release_freed_memory() noexcept {
+    bool any = ot::release_large_blocks();
 #if defined(__GLIBC__)
-    return malloc_trim(0);
+    return malloc_trim(0) || any;
 #else
-    return 0;
+    return any;
 #endif
 }
