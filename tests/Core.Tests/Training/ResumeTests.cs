@@ -13,7 +13,7 @@ namespace Orchestrator.Core.Tests.Training;
 
 /// <summary>An interrupted training ends with the same bytes as one that was left alone.</summary>
 [Collection("torch")]
-public sealed class ResumeTests
+public sealed class ResumeTests(ResumeTests.Undisturbed undisturbed) : IClassFixture<ResumeTests.Undisturbed>
 {
     private const int Batches = 8;
     private const int Epochs = 3;
@@ -63,10 +63,9 @@ public sealed class ResumeTests
     [MemberData(nameof(Interruptions))]
     public void Interrupted_trainings_end_with_the_bytes_of_undisturbed_ones(string model, int[] steps)
     {
-        using var undisturbed = new TemporaryFolder();
         using var interrupted = new TemporaryFolder();
         var trial = Some.Trial(Configurations[model], 1, Epochs);
-        var expected = Trainer.Train(trial, Some.Environment(undisturbed.Path), new RecordingObserver(), default);
+        var (expected, folder) = undisturbed.Training(model, trial);
 
         var outcomes = steps.Select(step => TrainUntil(step, trial, interrupted.Path)).ToList();
         var actual = Trainer.Train(trial, Some.Environment(interrupted.Path), new RecordingObserver(), default);
@@ -76,7 +75,7 @@ public sealed class ResumeTests
         Assert.Equal(expected.WeightsDigest, actual.WeightsDigest);
         Assert.Equal(expected.Metrics.AsEnumerable(), actual.Metrics);
         Assert.Equal(expected.Artifacts.AsEnumerable(), actual.Artifacts);
-        AssertSameOptimizers(undisturbed, interrupted);
+        AssertSameOptimizers(folder, interrupted);
     }
 
     [Fact]
@@ -162,5 +161,29 @@ public sealed class ResumeTests
     {
         using var stream = File.OpenRead(path);
         return Safetensors.Read(stream).Tensors.ToImmutableSortedDictionary(t => t.Key, t => t.Value.Bytes.ToArray());
+    }
+
+    /// <summary>The trainings that nothing interrupted, one for each model.</summary>
+    public sealed class Undisturbed : IDisposable
+    {
+        private readonly Dictionary<string, (TrialOutcome Outcome, TemporaryFolder Folder)> _trainings = [];
+
+        internal (TrialOutcome Outcome, TemporaryFolder Folder) Training(string model, TrialSpecification trial)
+        {
+            if (!_trainings.TryGetValue(model, out var training))
+            {
+                var folder = new TemporaryFolder();
+                training = (Trainer.Train(trial, Some.Environment(folder.Path), new RecordingObserver(), default), folder);
+                _trainings[model] = training;
+            }
+
+            return training;
+        }
+
+        public void Dispose()
+        {
+            foreach (var (_, folder) in _trainings.Values)
+                folder.Dispose();
+        }
     }
 }
