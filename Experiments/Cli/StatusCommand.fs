@@ -83,6 +83,7 @@ let private statusJson options (status: SweepStatus) =
         epochs = status.Epochs
         epochs_done = status.EpochsDone
         epochs_saved = status.EpochsSaved
+        epochs_lost = status.EpochsLost
         stopped_early = status.StoppedEarly
         seconds_left = StatusTable.remaining status |> Option.map _.TotalSeconds |> Option.toNullable
         waiting = [

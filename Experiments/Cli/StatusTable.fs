@@ -130,6 +130,8 @@ let summary (status: SweepStatus) =
         $"{status.EpochsDone} of {status.Epochs} epochs{left}"
         if status.EpochsSaved > 0 then
             $"{status.EpochsSaved} of these epochs were spared: {counts.Pruned} trials pruned, {status.StoppedEarly} stopped early"
+        if status.EpochsLost > 0 then
+            $"""{status.EpochsLost} of these epochs were not trained: {Numerals.counted counts.Failed "trial"} failed"""
     ]
     @ (status.Estimate |> Option.map EstimateText.status |> Option.defaultValue [])
 

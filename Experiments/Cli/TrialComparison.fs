@@ -56,6 +56,21 @@ let compare (recorded: TrainedRecord) (again: TrainedRecord) =
     @ compareMaps (fun (epoch, name) -> $"{name} of epoch {epoch}") figure sameBits recorded.Figures again.Figures
     @ compareMaps (fun path -> $"file {path}") id (=) recorded.Files again.Files
 
+// What was free at the time computes nothing.
+let private ofTheMoment = set [ "memory mib" ]
+
+/// Where two attempts ran on something else, by what is known of both: it explains what differs between their results.
+let compareSurroundings (recorded: (string * string) list) (again: (string * string) list) = [
+    for name, value in recorded do
+        match List.tryFind (fun (other, _) -> other = name) again with
+        | Some(_, now) when now <> value && not (ofTheMoment.Contains name) -> {
+            What = name
+            Recorded = value
+            Again = now
+          }
+        | _ -> ()
+]
+
 /// The record of one trial of a sweep's results, or None before it is completed.
 let recordOf (results: SweepResults) (trialId: string) : TrainedRecord option =
     results.Trials

@@ -7,6 +7,7 @@ open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Cli.TrialComparison
 open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Launch
+open Orchestrator.Experiments.Report
 open Orchestrator.Experiments.Store
 
 [<CliPrefix(CliPrefix.DoubleDash)>]
@@ -47,6 +48,14 @@ module VerifyCommand =
         Record: TrainedRecord
         Device: string
         Threads: int
+        /// What it ran on, label and value.
+        Surroundings: (string * string) list
+    }
+
+    /// What the second training came to, and what it ran on.
+    type private Repeated = {
+        Record: TrainedRecord
+        Surroundings: (string * string) list
     }
 
     let private notCompleted (page: TrialPage) =
@@ -93,6 +102,7 @@ module VerifyCommand =
                 Record = record
                 Device = attempt.Device
                 Threads = attempt.Threads
+                Surroundings = ProvenanceFacts.environment attempt
             }
         | _ -> notCompleted page
 
@@ -159,9 +169,21 @@ module VerifyCommand =
                     for failed in status.Failures ->
                         Problem("the second training", failed.Error, "Run: orchestrator doctor")
                 ]
-            | _, _, found -> Ok(found |> Option.bind (fun results -> recordOf results recorded.Trial.Id)))
+            | _, _, found ->
+                found
+                |> Option.bind (fun results ->
+                    recordOf results recorded.Trial.Id
+                    |> Option.map (fun record -> {
+                        Record = record
+                        Surroundings =
+                            results.Attempts
+                            |> List.tryLast
+                            |> Option.map ProvenanceFacts.environment
+                            |> Option.defaultValue []
+                    }))
+                |> Ok)
 
-    let private say (output: TextWriter) (recorded: Recorded) (differences: Difference list) =
+    let private say (output: TextWriter) (recorded: Recorded) differences surroundings =
         let short = recorded.Trial.ShortId
 
         match differences with
@@ -177,31 +199,45 @@ module VerifyCommand =
             if differences.Length > 20 then
                 output.WriteLine $"  and {differences.Length - 20} more"
 
-    let private sayJson (output: TextWriter) (recorded: Recorded) (differences: Difference list) kept =
+            for other in surroundings do
+                output.WriteLine $"  it ran with another {other.What}: recorded {other.Recorded}, now {other.Again}"
+
+    let private listed (differences: Difference list) = [
+        for difference in differences ->
+            {|
+                What = difference.What
+                Recorded = difference.Recorded
+                Again = difference.Again
+            |}
+    ]
+
+    let private sayJson (output: TextWriter) (recorded: Recorded) (differences: Difference list) surroundings kept =
         Json.print output {|
             Trial = recorded.Trial.Id
             Same = differences.IsEmpty
             Figures = recorded.Record.Figures.Count
             Files = recorded.Record.Files.Count
-            Differences = [
-                for difference in differences ->
-                    {|
-                        What = difference.What
-                        Recorded = difference.Recorded
-                        Again = difference.Again
-                    |}
-            ]
+            Differences = listed differences
+            Surroundings = listed surroundings
             Kept = kept
         |}
 
-    let private judge (options: VerifyOptions) output scratch recorded again =
-        let differences = compare recorded.Record again
+    let private judge (options: VerifyOptions) output scratch (recorded: Recorded) (again: Repeated) =
+        let differences = compare recorded.Record again.Record
+
+        // Of two equal results nobody asks where they come from.
+        let surroundings =
+            if differences.IsEmpty then
+                []
+            else
+                compareSurroundings recorded.Surroundings again.Surroundings
+
         let kept = if differences.IsEmpty then None else Some scratch
 
         if options.Json then
-            sayJson output recorded differences kept
+            sayJson output recorded differences surroundings kept
         else
-            say output recorded differences
+            say output recorded differences surroundings
 
         match kept with
         | None ->

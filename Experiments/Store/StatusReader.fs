@@ -11,16 +11,19 @@ let private waiting sweep (connection: DbConnection) =
         [ "sweep", box sweep ]
         (fun row -> Processes.read row, Sql.text "waiting" row)
 
-// Epochs that settled trials need not train any more, and how many trials early stopping ended.
-let private saved sweep (connection: DbConnection) =
+// Epochs that settled trials do not train any more: spared by pruning and early stopping, and lost with what failed; and how
+// many trials early stopping ended.
+let private untrained sweep (connection: DbConnection) =
     Sql.rows
         connection
-        """SELECT COALESCE(SUM(t.budget - t.epochs_done), 0) AS saved, COALESCE(SUM(t.stopped_early), 0) AS stopped
+        """SELECT COALESCE(SUM(CASE WHEN t.state <> 'failed' THEN t.budget - t.epochs_done END), 0) AS saved,
+                  COALESCE(SUM(CASE WHEN t.state = 'failed' THEN t.budget - t.epochs_done END), 0) AS lost,
+                  COALESCE(SUM(t.stopped_early), 0) AS stopped
            FROM sweep_trials l JOIN trials t ON t.id = l.trial_id
            WHERE l.sweep = @sweep AND l.orphaned = 0 AND t.epochs_done < t.budget
-             AND (t.state = 'pruned' OR (t.state = 'completed' AND t.stopped_early = 1))"""
+             AND (t.state IN ('pruned', 'failed') OR (t.state = 'completed' AND t.stopped_early = 1))"""
         [ "sweep", box sweep ]
-        (fun row -> Sql.int "saved" row, Sql.int "stopped" row)
+        (fun row -> Sql.int "saved" row, Sql.int "lost" row, Sql.int "stopped" row)
     |> List.head
 
 /// The sweep's trials by state, and its epochs, in one pass.
@@ -126,7 +129,7 @@ let status name (connection: DbConnection) : SweepStatus option =
     ResultsReader.sweep connection name
     |> Option.map (fun found ->
         let standing = standing name connection
-        let saved, stopped = saved name connection
+        let saved, lost, stopped = untrained name connection
 
         {
             Sweep = found
@@ -136,6 +139,7 @@ let status name (connection: DbConnection) : SweepStatus option =
             Epochs = standing.Epochs
             EpochsDone = standing.EpochsDone
             EpochsSaved = saved
+            EpochsLost = lost
             StoppedEarly = stopped
             Waiting = waiting name connection
             Estimate = Estimates.ofSweep name connection |> List.tryLast

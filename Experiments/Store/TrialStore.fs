@@ -151,12 +151,12 @@ type SweepStatus = {
     Counts: StateCounts
     Running: RunningAttempt list
     Failures: FailedTrial list
-    /// Epochs of all budgets together, and how many of them are trained.
+    /// Epochs of all budgets together, and how many of them are trained or settled.
     Epochs: int
     EpochsDone: int
-    /// Epochs that pruning and early stopping spared.
+    /// Epochs that pruning and early stopping spared, those that failed trials lack, and trials that early stopping ended.
     EpochsSaved: int
-    /// Trials that early stopping ended before their budget.
+    EpochsLost: int
     StoppedEarly: int
     /// Workers that wait, and why.
     Waiting: (ProcessRecord * string) list

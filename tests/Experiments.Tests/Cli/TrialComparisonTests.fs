@@ -36,3 +36,18 @@ let ``another digest, a missing figure and another file are three differences`` 
         [ "weights"; "val/elbo of epoch 1"; "file weights.safetensors" ],
         compare record again |> List.map _.What
     )
+
+[<Fact>]
+let ``What else an attempt ran on is named where both say it, but for what was free at the moment`` () =
+    let recorded = [ "blas", "Haswell"; "torch", "1.13.0"; "memory mib", "9"; "gpus", "one" ]
+    let again = [ "blas", "SkylakeX"; "torch", "1.13.0"; "memory mib", "8"; "commit", "abc" ]
+
+    let expected = [
+        {
+            What = "blas"
+            Recorded = "Haswell"
+            Again = "SkylakeX"
+        }
+    ]
+
+    Assert.Equal<Difference list>(expected, compareSurroundings recorded again)

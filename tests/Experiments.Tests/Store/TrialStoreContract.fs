@@ -255,11 +255,13 @@ type TrialStoreContract() =
         store.Finish(claim.Token, Some.outcome AttemptOutcome.Failed 0, "the last line")
         |> ignore
 
-        let failures = store.Status "s" |> Option.map _.Failures |> Option.defaultValue []
-        let failed = List.exactlyOne failures
+        let status = store.Status "s" |> Option.get
+        let failed = List.exactlyOne status.Failures
 
         Assert.Equal("an error", failed.Error)
         Assert.Equal("the last line", failed.LogTail)
+        // Settled, but neither trained nor spared.
+        Assert.Equal((2, 2, 2, 0), (status.Epochs, status.EpochsDone, status.EpochsLost, status.EpochsSaved))
 
     [<Fact>]
     member this.``Failed trials live again when asked for, with fresh retries``() =
