@@ -260,7 +260,7 @@ module VerifyCommand =
                 let trained =
                     Json.aside options.Json (fun () ->
                         Console.Out.WriteLine
-                            $"{recorded.Trial.ShortId}: training it again for {List.last recorded.Trial.Epochs} epochs on {recorded.Device}, threads: {recorded.Threads}"
+                            $"""{recorded.Trial.ShortId}: training it again for {Numerals.counted (List.last recorded.Trial.Epochs) "epoch"} on {recorded.Device}, threads: {recorded.Threads}"""
 
                         train liveness scratch options recorded)
 

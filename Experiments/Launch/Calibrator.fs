@@ -32,6 +32,9 @@ type Calibrated = {
 // Long enough for some batches of all but the heaviest models, and short beside the start of a process.
 let private trainSeconds = 0.6
 
+// Several threads are slow to get going, and what they bring is asked only before hours of training.
+let private threadsSeconds = 3.
+
 let private request options together trainings : ProbeRequest = {
     Trainings = trainings
     Device = options.Device
@@ -173,6 +176,7 @@ let private measureThreads options (wanted: (Workload * ParameterSet) list) (fou
             let request = {
                 request options false [ training false (workload, parameters) ] with
                     Threads = threads
+                    TrainSeconds = threadsSeconds
             }
 
             ProbeProcess.run request options.VisibleGpus 1 (limit options)
