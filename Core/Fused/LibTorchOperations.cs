@@ -14,7 +14,6 @@ internal sealed class LibTorchOperations : TensorOperations
     public LibTorchOperations()
     {
         TorchRuntime.KeepFreedMemory(KeptMegabytes);
-        TorchRuntime.KeepLargeBlocks();
         TorchRuntime.ReleaseLoadingPages();
     }
 

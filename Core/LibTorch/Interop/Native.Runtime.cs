@@ -63,5 +63,5 @@ internal static unsafe partial class Native
     internal static partial void ot_set_blas_threads(int count);
 
     [LibraryImport(Library)]
-    internal static partial int ot_keep_large_blocks();
+    internal static partial int ot_keeps_large_blocks();
 }

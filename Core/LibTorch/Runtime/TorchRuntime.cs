@@ -61,10 +61,10 @@ public static class TorchRuntime
     public static bool KeepFreedMemory(int megabytes) => Native.ot_keep_freed_memory(megabytes) != 0;
 
     /// <summary>
-    /// Lets the memory of a large CPU tensor wait for the next one of its size, away from the heap, whose small requests would
-    /// break it up. Returns false where the system has no such memory.
+    /// True where the memory of a large CPU tensor waits for the next one of its size, away from the heap, whose small requests
+    /// would break it up.
     /// </summary>
-    public static bool KeepLargeBlocks() => Native.ot_keep_large_blocks() != 0;
+    public static bool KeepsLargeBlocks => Native.ot_keeps_large_blocks() != 0;
 
     /// <summary>Gives freed CPU memory back to the system; returns whether there was any.</summary>
     public static bool ReleaseFreedMemory() => Native.ot_release_freed_memory() != 0;

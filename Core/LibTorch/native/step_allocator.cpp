@@ -178,18 +178,21 @@ private:
     }
 };
 
+// When this library is loaded, before it has made a tensor: oneDNN frees by whatever allocator is set at that moment, so what
+// it asked for before must not be left.
+const bool installed = [] {
+    heap = c10::GetCPUAllocator();
+    c10::SetCPUAllocator(new StepAllocator, 1);
+    return c10::GetCPUAllocator() != heap;
+}();
+
 } // namespace
 #endif
 
-// CPU tensors that are made from now on take their memory here. Returns 0 where the system has no such memory.
-OT_API int32_t ot_keep_large_blocks() noexcept {
+// Whether CPU tensors take their memory here.
+OT_API int32_t ot_keeps_large_blocks() noexcept {
 #if defined(__linux__)
-    static bool done = [] {
-        heap = c10::GetCPUAllocator();
-        c10::SetCPUAllocator(new StepAllocator, 1);
-        return true;
-    }();
-    return done;
+    return installed;
 #else
     return 0;
 #endif
