@@ -8,7 +8,7 @@ namespace Orchestrator.Core.Fused;
 /// <summary>The single passes of the provider <c>system</c>; compiled with that provider only.</summary>
 internal sealed class LibTorchOperations : TensorOperations
 {
-    // Above what one step of the largest models here frees.
+    // Of the C heap, which has what is too small for a block of its own: above what a step frees there.
     private const int KeptMegabytes = 256;
 
     public LibTorchOperations()
