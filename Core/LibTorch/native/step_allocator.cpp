@@ -54,6 +54,10 @@ public:
             block = map(bytes);
         }
         if (!block) {
+            unmap_all();
+            block = map(bytes);
+        }
+        if (!block) {
             return nullptr;
         }
         in_use_ += bytes;
@@ -72,9 +76,7 @@ public:
     bool release() {
         std::lock_guard<std::mutex> guard(lock_);
         bool any = !waiting_.empty();
-        while (!waiting_.empty()) {
-            unmap_oldest();
-        }
+        unmap_all();
         most_in_use_ = in_use_;
         return any;
     }
@@ -113,6 +115,12 @@ private:
         auto* block = reinterpret_cast<Header*>(static_cast<char*>(start) + offset);
         *block = Header{bytes, offset};
         return block;
+    }
+
+    void unmap_all() {
+        while (!waiting_.empty()) {
+            unmap_oldest();
+        }
     }
 
     void unmap_oldest() {

@@ -37,7 +37,7 @@ public sealed class ConformanceTests : IDisposable
 
         // Kernels round differently between versions and vector widths; then digits cannot agree, but learning must. OpenBLAS
         // chooses its own by the processor or by OPENBLAS_CORETYPE.
-        Compare(recorded, data, SameKernels(recorded) && TorchRuntime.Blas.Contains(recorded.Blas, StringComparison.Ordinal));
+        Compare(recorded, data, SameKernels(recorded) && TorchRuntime.Blas.Contains(recorded.Blas, StringComparison.Ordinal) ? 0 : 0.02);
     }
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class ConformanceTests : IDisposable
 
         var same = live!.Torch == TorchRuntime.Version;
         Assert.SkipUnless(same, $"python's torch is {live.Torch}, this libtorch {TorchRuntime.Version}");
-        Compare(live, data, exactly: true);
+        // From version 2 on PyTorch's Adam moves its means by an interpolation, which rounds otherwise than ours.
+        Compare(live, data, live.Torch.StartsWith("1.", StringComparison.Ordinal) ? 0 : 1e-5);
     }
 
     [Fact]
@@ -87,14 +88,14 @@ public sealed class ConformanceTests : IDisposable
         }
     }
 
-    private static void Compare(Recording expected, string data, bool exactly)
+    private static void Compare(Recording expected, string data, double tolerance)
     {
         var threads = get_num_threads();
         set_num_threads(1);
         try
         {
-            Compare(expected.Dense, ConformanceRun.Train(() => new DenseVae(), data), exactly);
-            Compare(expected.Convolutional, ConformanceRun.Train(() => new ConvolutionalVae(), data), exactly);
+            Compare(expected.Dense, ConformanceRun.Train(() => new DenseVae(), data), tolerance);
+            Compare(expected.Convolutional, ConformanceRun.Train(() => new ConvolutionalVae(), data), tolerance);
         }
         finally
         {
@@ -102,9 +103,12 @@ public sealed class ConformanceTests : IDisposable
         }
     }
 
-    private static void Compare(ConformanceResult expected, ConformanceResult actual, bool exactly)
+    /// <param name="expected">PyTorch's.</param>
+    /// <param name="actual">Ours.</param>
+    /// <param name="tolerance">Relative, of each loss; with 0 the weights are equal too.</param>
+    private static void Compare(ConformanceResult expected, ConformanceResult actual, double tolerance)
     {
-        if (exactly)
+        if (tolerance == 0)
         {
             Assert.Equal(expected.Losses, actual.Losses);
             Assert.Equal(expected.Weights, actual.Weights);
@@ -113,7 +117,7 @@ public sealed class ConformanceTests : IDisposable
 
         foreach (var (wanted, got) in expected.Losses.Zip(actual.Losses))
         {
-            Assert.InRange(got, wanted * 0.98, wanted * 1.02);
+            Assert.InRange(got, wanted * (1 - tolerance), wanted * (1 + tolerance));
         }
     }
 

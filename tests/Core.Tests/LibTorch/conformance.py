@@ -9,6 +9,7 @@ The managed tests do the same from the same seed through the system torch provid
 import ctypes
 import gzip
 import json
+import re
 import sys
 
 import torch
@@ -164,7 +165,8 @@ def main():
         data = bytearray(file.read(16 + IMAGES * 784))
     images = torch.frombuffer(data, dtype=torch.uint8, offset=16).view(IMAGES, 1, 28, 28)
     result = {
-        "torch": torch.__version__.split("a")[0],
+        # Without what a distribution adds, such as 1.13.0a0 and 2.6.0+debian.
+        "torch": re.match(r"[0-9.]+[0-9]", torch.__version__).group(),
         "capability": capability(),
         "blas": blas(),
         "optimizers": optimizers(),
