@@ -12,7 +12,6 @@ namespace Orchestrator.Core.Evaluation;
 /// </summary>
 internal static class Evaluator
 {
-
     /// <summary>Quantities and values, without the part of the data in their names. The set must not be empty.</summary>
     /// <param name="model">Left in training mode.</param>
     /// <param name="images">The set.</param>

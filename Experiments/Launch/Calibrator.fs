@@ -32,7 +32,7 @@ type Calibrated = {
 // Long enough for some batches of all but the heaviest models, and short beside the start of a process.
 let private trainSeconds = 0.6
 
-// Several threads are slow to get going, and what they bring is asked only before hours of training.
+// Several threads are slow to get going, and what they bring is asked only before a long sweep.
 let private threadsSeconds = 3.
 
 let private request options together trainings : ProbeRequest = {

@@ -58,12 +58,7 @@ let private title (kind: string) =
     | words -> Labels.capital words
 
 let private caption (description: string) =
-    let sentence =
-        // A name that begins in lower case stays as it is.
-        if description.StartsWith("t-SNE", StringComparison.Ordinal) then
-            description
-        else
-            Labels.capital description
+    let sentence = Labels.capital description
 
     if sentence = "" || sentence.EndsWith '.' then
         sentence

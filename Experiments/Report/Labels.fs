@@ -81,9 +81,9 @@ let metric (name: string) =
 /// A metric in words, without how it was measured: where there is little room, beside the whole name.
 let brief (name: string) = name.Split '.' |> Array.head |> metric
 
-/// Words at the beginning of a sentence.
+/// Words at the beginning of a sentence; a name that begins in lower case stays as it is.
 let capital (words: string) =
-    if words = "" then
+    if words = "" || words.StartsWith("t-SNE", System.StringComparison.Ordinal) then
         words
     else
         string (System.Char.ToUpperInvariant words[0]) + words.Substring 1

@@ -17,7 +17,6 @@ internal sealed record FeatureReference(
     /// <summary>Images that are generated, and training images that the floor is measured with (or all, where there are fewer).</summary>
     public const int Samples = 10_000;
 
-
     /// <summary>Trains the classifier of a data set with labels and measures the real images with it.</summary>
     public static FeatureReference Create(Dataset dataset, CancellationToken cancellation)
     {

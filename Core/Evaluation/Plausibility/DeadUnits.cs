@@ -12,7 +12,6 @@ namespace Orchestrator.Core.Evaluation.Plausibility;
 /// <param name="Units">Units in all.</param>
 internal sealed record DeadUnits(string Layer, int Dead, int Units)
 {
-
     /// <summary>Counts them while the sampled test images pass through a model in evaluation mode.</summary>
     public static ImmutableArray<DeadUnits> Count(Autoencoder model, TrialData data)
     {

@@ -24,7 +24,6 @@ internal sealed record LatentSnapshot(
     ImageShape Shape,
     ImmutableArray<int> Indices)
 {
-
     /// <summary>Mean −log p(x|z) at the posterior means z = E[z|x], in nats per image.</summary>
     public double MeanCodeReconstruction { get; init; }
 

@@ -36,11 +36,6 @@ struct alignas(64) Header {
     void* data() { return this + 1; }
 };
 
-struct Waiting {
-    Header* block;
-    size_t bytes;
-};
-
 // Large blocks, in use and waiting.
 class Blocks {
 public:
@@ -69,7 +64,7 @@ public:
         std::lock_guard<std::mutex> guard(lock_);
         in_use_ -= block.bytes;
         waiting_bytes_ += block.bytes;
-        waiting_.push_back({&block, block.bytes});
+        waiting_.push_back(&block);
     }
 
     // Everything that waits goes to the system: the next stage may need other amounts.
@@ -89,11 +84,11 @@ public:
 private:
     // The last of that size to be freed: the caches may still hold it.
     Header* take_waiting(size_t bytes) {
-        auto found = std::find_if(waiting_.rbegin(), waiting_.rend(), [&](const Waiting& w) { return w.bytes == bytes; });
+        auto found = std::find_if(waiting_.rbegin(), waiting_.rend(), [&](Header* block) { return block->bytes == bytes; });
         if (found == waiting_.rend()) {
             return nullptr;
         }
-        Header* block = found->block;
+        Header* block = *found;
         waiting_.erase(std::next(found).base());
         waiting_bytes_ -= bytes;
         return block;
@@ -124,14 +119,14 @@ private:
     }
 
     void unmap_oldest() {
-        Header* block = waiting_.front().block;
+        Header* block = waiting_.front();
         waiting_.pop_front();
         waiting_bytes_ -= block->bytes;
         munmap(reinterpret_cast<char*>(block) - block->offset, block->bytes);
     }
 
     std::mutex lock_;
-    std::list<Waiting> waiting_; // the oldest first
+    std::list<Header*> waiting_; // the oldest first
     size_t in_use_ = 0, most_in_use_ = 0, waiting_bytes_ = 0, made_ = 0;
 };
 

@@ -13,6 +13,8 @@ open Xunit
 [<InlineData("test/anomaly_auc.elbo.sample1", "test anomaly AUC (ELBO, one sample)")>]
 [<InlineData("test/frechet_classifier.n10000", "test Fréchet distance (our classifier's features, 10,000 images)")>]
 [<InlineData("test/sharpness", "test sharpness")>]
+[<InlineData("test/iwae", "test IWAE")>]
+[<InlineData("test/auc", "test AUC")>]
 let ``a metric is read as people say it`` (id: string) (words: string) = Assert.Equal(words, Labels.metric id)
 
 [<Fact>]
@@ -23,3 +25,9 @@ let ``no two metrics are read alike`` () =
         |> List.ofSeq
 
     Assert.Equal<string list>(words, List.distinct words)
+
+[<Theory>]
+[<InlineData("decoded codes", "Decoded codes")>]
+[<InlineData("t-SNE of the codes", "t-SNE of the codes")>]
+let ``a sentence begins with a capital, unless with a name that has none`` (words: string) (sentence: string) =
+    Assert.Equal(sentence, Labels.capital words)
