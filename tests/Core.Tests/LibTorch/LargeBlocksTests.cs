@@ -19,6 +19,9 @@ public sealed class LargeBlocksTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "this system keeps no blocks");
         Assert.True(TorchRuntime.KeepsLargeBlocks);
+        // Tensors that other tests left to the collector count as in use, until it frees them in the middle of a measurement.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         TensorOperations.Current.ReleaseFreedMemory();
     }
 
@@ -65,6 +68,7 @@ public sealed class LargeBlocksTests
     [Fact]
     public void Waiting_memory_stays_a_part_of_what_was_in_use_and_goes_when_it_is_released()
     {
+        var others = TorchRuntime.NativeHeapBytes;
         using var alive = ones([16 * Floats]);
         // Each size is another one: without a bound all forty would wait, 1,700 MB of them.
         for (var i = 1; i <= 40; i++)
@@ -73,7 +77,9 @@ public sealed class LargeBlocksTests
         TensorOperations.Current.ReleaseFreedMemory();
         var released = ResidentBytes();
 
-        Assert.True(waiting - released < 200 << 20, $"{(waiting - released) >> 20} MiB waited");
+        // 64 MiB are alive and at most 47 beside them; a quarter more than all that, and 16 MiB, may be held.
+        var most = others + (111 << 20);
+        Assert.True(waiting - released < most / 4 + (47 + 16 + Noise << 20), $"{(waiting - released) >> 20} MiB waited beside {others >> 20}");
         Assert.True(waiting - released > 20 << 20, $"only {(waiting - released) >> 20} MiB came back");
     }
 
