@@ -12,7 +12,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 # Steps of a measurement, some seconds each, after half as many that nobody counts: a training is long, and what the
 # runtime compiles anew in its first seconds is soon behind it.
-STEPS = {"dense-vae": 600, "conv-vae": 160, "004-conv-vae": 40, "002-cvae": 200, "001-gan": 800, "simple-ae": 6000}
+STEPS = {"dense-vae": 900, "conv-vae": 250, "004-conv-vae": 40, "002-cvae": 200, "001-gan": 900, "simple-ae": 12000}
 
 
 def measure(command, threads):
@@ -58,7 +58,8 @@ def main():
     print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     for model in arguments.models or STEPS:
         steps, runs = STEPS[model], {"pytorch": [], "core": []}
-        warmup = steps // 2
+        # As long again: what the runtime compiles anew, 0.2 s a few seconds after its start, is behind it then.
+        warmup = steps
         for _ in range(arguments.rounds):
             runs["pytorch"].append(measure(
                 [arguments.python, os.path.join(HERE, "train.py"), model, "--data", arguments.data, "--steps", str(steps),
