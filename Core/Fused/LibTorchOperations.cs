@@ -22,6 +22,13 @@ internal sealed class LibTorchOperations : TensorOperations
             ? FusedFunctions.BernoulliNegativeLogLikelihood(logits, images)
             : base.BernoulliNegativeLogLikelihood(logits, images);
 
+    public override Tensor Sigmoid(Tensor x) => FusedFunctions.Take(x, x) ? FusedFunctions.Sigmoid(x) : base.Sigmoid(x);
+
+    public override Tensor BinaryCrossEntropy(Tensor logits, double target) =>
+        FusedFunctions.Take(logits, logits)
+            ? FusedFunctions.BinaryCrossEntropy(logits, target)
+            : base.BinaryCrossEntropy(logits, target);
+
     public override Tensor DivergenceFromStandardNormal(Tensor mean, Tensor logVariance) =>
         FusedFunctions.Take(mean, logVariance) && mean.dim() == 2
             ? FusedFunctions.DivergenceFromStandardNormal(mean, logVariance)

@@ -25,6 +25,12 @@ internal partial class TensorOperations
     public virtual Tensor BernoulliNegativeLogLikelihood(Tensor logits, Tensor images) =>
         (nn.functional.softplus(logits) - logits * images).flatten(1).sum(1);
 
+    /// <summary>1 / (1 + exp(−x)) of each number.</summary>
+    public virtual Tensor Sigmoid(Tensor x) => x.sigmoid();
+
+    /// <summary>The mean of softplus(l) − l·t over all logits, which share the target t: a number, in nats.</summary>
+    public virtual Tensor BinaryCrossEntropy(Tensor logits, double target) => (nn.functional.softplus(logits) - logits * target).mean();
+
     /// <summary>½ Σ μ² + σ² − log σ² − 1 of each image, <c>[batch]</c>, in nats.</summary>
     public virtual Tensor DivergenceFromStandardNormal(Tensor mean, Tensor logVariance) =>
         (mean.square() + logVariance.exp() - logVariance - 1.0).sum(1) * 0.5;

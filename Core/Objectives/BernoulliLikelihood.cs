@@ -17,5 +17,5 @@ internal sealed class BernoulliLikelihood : Likelihood
     internal override Tensor NegativeLogLikelihood(Tensor parameters, Tensor images) =>
         TensorOperations.Current.BernoulliNegativeLogLikelihood(parameters, images);
 
-    internal override Tensor Mean(Tensor parameters) => parameters.sigmoid();
+    internal override Tensor Mean(Tensor parameters) => TensorOperations.Current.Sigmoid(parameters);
 }

@@ -1,3 +1,4 @@
+using Orchestrator.Core.Fused;
 using static TorchSharp.torch;
 
 namespace Orchestrator.Core.Objectives;
@@ -18,7 +19,7 @@ internal class GaussianLikelihood(double variance, bool sigmoid = false) : Likel
     internal sealed override Tensor NegativeLogLikelihood(Tensor parameters, Tensor images) =>
         (images - Mean(parameters)).square().flatten(1).sum(1) * (0.5 / variance) + Constant(images[0].numel());
 
-    internal override Tensor Mean(Tensor parameters) => sigmoid ? parameters.sigmoid() : parameters;
+    internal override Tensor Mean(Tensor parameters) => sigmoid ? TensorOperations.Current.Sigmoid(parameters) : parameters;
 
     /// <summary>½ log 2πσ² for each pixel, in nats per image.</summary>
     protected double Constant(long pixels) => 0.5 * pixels * Math.Log(2 * Math.PI * variance);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Layers;
 using static TorchSharp.torch;
 
@@ -30,6 +31,6 @@ internal sealed class LearnedGaussianLikelihood(bool sigmoid = false) : Likeliho
     internal override Tensor Mean(Tensor parameters)
     {
         var means = parameters.narrow(1, 0, parameters.shape[1] / 2);
-        return sigmoid ? means.sigmoid() : means;
+        return sigmoid ? TensorOperations.Current.Sigmoid(means) : means;
     }
 }

@@ -12,6 +12,12 @@ internal static unsafe partial class Native
     internal static partial nint ot_fused_bernoulli(nint logits, nint images);
 
     [LibraryImport(Library)]
+    internal static partial nint ot_fused_sigmoid(nint x);
+
+    [LibraryImport(Library)]
+    internal static partial nint ot_fused_cross_entropy(nint logits, double target);
+
+    [LibraryImport(Library)]
     internal static partial nint ot_fused_divergence(nint mean, nint logVariance);
 
     [LibraryImport(Library)]

@@ -22,6 +22,12 @@ public static class FusedFunctions
     public static Tensor BernoulliNegativeLogLikelihood(Tensor logits, Tensor images) =>
         Check.Own(Native.ot_fused_bernoulli(logits.Handle, images.Handle), logits, images);
 
+    /// <summary>1 / (1 + exp(−x)) of each number.</summary>
+    public static Tensor Sigmoid(Tensor x) => Check.Own(Native.ot_fused_sigmoid(x.Handle), x);
+
+    /// <summary>The mean of softplus(l) − l·t over all logits: a number. Differentiable once.</summary>
+    public static Tensor BinaryCrossEntropy(Tensor logits, double target) => Check.Own(Native.ot_fused_cross_entropy(logits.Handle, target), logits);
+
     /// <summary>½ Σ μ² + σ² − log σ² − 1 of each row: <c>[batch, latent]</c> twice → <c>[batch]</c>. Differentiable once.</summary>
     public static Tensor DivergenceFromStandardNormal(Tensor mean, Tensor logVariance) =>
         Check.Own(Native.ot_fused_divergence(mean.Handle, logVariance.Handle), mean, logVariance);

@@ -15,9 +15,16 @@ namespace {
 
 // Work for one thread before it is worth sharing.
 constexpr int64_t Grain = 32768;
+constexpr int64_t CacheLine = 64;
+// Images between the one that is scaled and the one that is fetched.
+constexpr int64_t Ahead = 4;
 
 bool plain_floats(const at::Tensor& t) {
     return t.device().is_cpu() && t.scalar_type() == at::kFloat && t.layout() == at::kStrided;
+}
+
+bool differentiated(const at::Tensor& t) {
+    return at::GradMode::is_enabled() && t.requires_grad();
 }
 
 // A gradient of a gradient would come out wrong without a word.
@@ -75,6 +82,51 @@ struct BernoulliFunction : torch::autograd::Function<BernoulliFunction> {
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         refuse_second_order();
         return {scale_rows(context->get_saved_variables()[0], gradients[0]), at::Tensor()};
+    }
+};
+
+// The mean over all logits, with one target for them.
+at::Tensor cross_entropy(const at::Tensor& logits, double target, at::Tensor* slopes) {
+    auto row = logits.reshape({1, -1});
+    auto sum = bernoulli_rows(row, at::full_like(row, target), slopes);
+    return sum.squeeze(0).div_(static_cast<double>(row.numel()));
+}
+
+struct CrossEntropyFunction : torch::autograd::Function<CrossEntropyFunction> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& logits, double target) {
+        at::Tensor slopes;
+        auto result = cross_entropy(logits, target, &slopes);
+        context->save_for_backward({slopes.view(logits.sizes())});
+        return result;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        refuse_second_order();
+        auto slopes = context->get_saved_variables()[0];
+        return {slopes * (gradients[0] / static_cast<double>(slopes.numel())), at::Tensor()};
+    }
+};
+
+at::Tensor sigmoid_of(const at::Tensor& x) {
+    auto from = x.contiguous();
+    auto result = at::empty_like(from);
+    const float* in = from.data_ptr<float>();
+    float* out = result.data_ptr<float>();
+    at::parallel_for(0, from.numel(), Grain, [&](int64_t begin, int64_t end) {
+        ot::sigmoid_loop(in + begin, out + begin, end - begin);
+    });
+    return result;
+}
+
+struct SigmoidFunction : torch::autograd::Function<SigmoidFunction> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& x) {
+        auto result = sigmoid_of(x);
+        context->save_for_backward({result});
+        return result;
+    }
+
+    static variable_list backward(AutogradContext* context, variable_list gradients) {
+        return {at::sigmoid_backward(gradients[0], context->get_saved_variables()[0])};
     }
 };
 
@@ -146,6 +198,12 @@ struct TransposedConvolution : torch::autograd::Function<TransposedConvolution> 
     }
 };
 
+void prefetch(const uint8_t* bytes, int64_t count) {
+    for (int64_t i = 0; i < count; i += CacheLine) {
+        __builtin_prefetch(bytes + i);
+    }
+}
+
 at::Tensor gather_scaled(const at::Tensor& images, const at::Tensor& indices) {
     TORCH_CHECK(images.is_contiguous() && images.scalar_type() == at::kByte && images.device().is_cpu(),
                 "images must be contiguous bytes on the CPU");
@@ -160,6 +218,10 @@ at::Tensor gather_scaled(const at::Tensor& images, const at::Tensor& indices) {
     at::parallel_for(0, shape[0], Grain / std::max<int64_t>(width, 1) + 1, [&](int64_t begin, int64_t end) {
         for (int64_t row = begin; row < end; row++) {
             TORCH_CHECK_INDEX(index[row] >= 0 && index[row] < count, "index ", index[row], " of ", count, " images");
+            // Images lie anywhere in the set: the next ones are fetched while this one is scaled.
+            if (row + Ahead < end && index[row + Ahead] >= 0 && index[row + Ahead] < count) {
+                prefetch(bytes + index[row + Ahead] * width, width);
+            }
             ot::scale_loop(bytes + index[row] * width, out + row * width, width);
         }
     });
@@ -172,8 +234,13 @@ OT_ACTION(fused_applies, (Handle a, Handle b, int32_t* out),
           *out = plain_floats(T(a)) && plain_floats(T(b)) && T(a).dim() > 0 && T(a).sizes() == T(b).sizes())
 
 OT_TENSOR(fused_bernoulli, (Handle logits, Handle images),
-          at::GradMode::is_enabled() && T(logits).requires_grad() ? BernoulliFunction::apply(T(logits), T(images))
-                                                                  : bernoulli_rows(T(logits), T(images), nullptr))
+          differentiated(T(logits)) ? BernoulliFunction::apply(T(logits), T(images))
+                                    : bernoulli_rows(T(logits), T(images), nullptr))
+OT_TENSOR(fused_cross_entropy, (Handle logits, double target),
+          differentiated(T(logits)) ? CrossEntropyFunction::apply(T(logits), target)
+                                    : cross_entropy(T(logits), target, nullptr))
+OT_TENSOR(fused_sigmoid, (Handle x),
+          differentiated(T(x)) ? SigmoidFunction::apply(T(x)) : sigmoid_of(T(x)))
 OT_TENSOR(fused_divergence, (Handle mean, Handle log_variance), DivergenceFunction::apply(T(mean), T(log_variance)))
 OT_TENSOR(fused_gather, (Handle images, Handle indices), gather_scaled(T(images), T(indices)))
 OT_TENSOR(fused_conv_transpose2d,

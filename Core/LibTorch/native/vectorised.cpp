@@ -105,6 +105,17 @@ __attribute__((always_inline)) inline float bernoulli_body(const float* l, const
     return static_cast<float>(total);
 }
 
+// 1 / (1 + exp(-x)), from the exponential of what is negative, which cannot overflow.
+template <bool Fused>
+__attribute__((always_inline)) inline void sigmoid_body(const float* __restrict in, float* __restrict out, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        float size = -std::fabs(in[i]);
+        float e = exp_negative<Fused>(size < -87.0f ? -87.0f : size);
+        float inverse = 1.0f / (1.0f + e);
+        out[i] = in[i] > 0 ? inverse : e * inverse;
+    }
+}
+
 __attribute__((always_inline)) inline void scale_body(const uint8_t* __restrict bytes, float* __restrict out,
                                                       int64_t count) {
     for (int64_t i = 0; i < count; i++) {
@@ -133,6 +144,12 @@ OT_AVX512 float bernoulli_512(const float* l, const float* x, float* g, int64_t 
 }
 OT_AVX2 float bernoulli_256(const float* l, const float* x, float* g, int64_t n) {
     return bernoulli_body<true>(l, x, g, n);
+}
+OT_AVX512 void sigmoid_512(const float* in, float* out, int64_t n) {
+    sigmoid_body<true>(in, out, n);
+}
+OT_AVX2 void sigmoid_256(const float* in, float* out, int64_t n) {
+    sigmoid_body<true>(in, out, n);
 }
 OT_AVX512 void scale_512(const uint8_t* b, float* out, int64_t n) {
     scale_body(b, out, n);
@@ -180,6 +197,11 @@ void adam_loop(const AdamCoefficients& c, float* p, const float* g, float* m, fl
 float bernoulli_loop(const float* logits, const float* pixels, float* gradient, int64_t count) {
     OT_CHOOSE(bernoulli, logits, pixels, gradient, count)
     return bernoulli_body<HasFma>(logits, pixels, gradient, count);
+}
+
+void sigmoid_loop(const float* in, float* out, int64_t count) {
+    OT_CHOOSE(sigmoid, in, out, count)
+    sigmoid_body<HasFma>(in, out, count);
 }
 
 void scale_loop(const uint8_t* bytes, float* out, int64_t count) {

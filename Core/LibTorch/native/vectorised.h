@@ -23,6 +23,9 @@ void adam_loop(const AdamCoefficients& c, float* p, const float* g, float* m, fl
 // Sum of softplus(l) - l x over `count` numbers; `gradient` receives sigmoid(l) - x unless it is null.
 float bernoulli_loop(const float* logits, const float* pixels, float* gradient, int64_t count);
 
+// out = 1 / (1 + exp(-in)).
+void sigmoid_loop(const float* in, float* out, int64_t count);
+
 // out = bytes / 255.
 void scale_loop(const uint8_t* bytes, float* out, int64_t count);
 

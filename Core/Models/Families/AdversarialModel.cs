@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orchestrator.Core.Batches;
 using Orchestrator.Core.Data;
+using Orchestrator.Core.Fused;
 using Orchestrator.Core.Objectives;
 using static TorchSharp.torch;
 
@@ -83,7 +84,7 @@ internal sealed class AdversarialModel : Model, IGenerator
     private Tensor Images(Tensor noise)
     {
         var output = Part("generator").call(noise);
-        return _centred ? output.tanh() : output.sigmoid();
+        return _centred ? output.tanh() : TensorOperations.Current.Sigmoid(output);
     }
 
     private Tensor Noise(int count, Device device)
@@ -94,6 +95,5 @@ internal sealed class AdversarialModel : Model, IGenerator
             : randn([count, Latent], dtype: dtype, device: device);
     }
 
-    private static Tensor CrossEntropy(Tensor logits, double target) =>
-        (nn.functional.softplus(logits) - logits * target).mean();
+    private static Tensor CrossEntropy(Tensor logits, double target) => TensorOperations.Current.BinaryCrossEntropy(logits, target);
 }

@@ -41,6 +41,57 @@ public sealed class TensorOperationsTests
     }
 
     [Fact]
+    public void The_sigmoid_and_its_gradient_are_those_of_the_operators()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        var x = cat([randn([3, 1, 41]) * 10, tensor([0f, -0f, 50f, -50f, 87f, -87f, 89f, -104f, 1e4f, -1e4f, float.PositiveInfinity, float.NegativeInfinity]).view(3, 1, 4)], 2);
+
+        var (value, slope) = Differentiate((x, _) => TensorOperations.Plain.Sigmoid(x), x.to(ScalarType.Float64), x);
+        var (fastValue, fastSlope) = Differentiate((x, _) => Fast.Sigmoid(x), x, x);
+
+        Close(value, fastValue, 2e-7);
+        Close(slope, fastSlope, 1e-6);
+        Assert.Equal(Values(fastValue), Values(Fast.Sigmoid(x)));
+        Assert.Equal(Values(fastValue), Values(Fast.Sigmoid(x.transpose(0, 2).contiguous().transpose(0, 2))));
+        Assert.True(float.IsNaN(Fast.Sigmoid(tensor([float.NaN])).item<float>()));
+    }
+
+    [Fact]
+    public void The_sigmoid_has_a_gradient_of_its_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor([-1.5f, 0.25f, 3f]).requires_grad_();
+
+        float[] Second(TensorOperations operations)
+        {
+            var first = autograd.grad([operations.Sigmoid(x).sum()], [x], create_graph: true)[0];
+            return Values(autograd.grad([first.square().sum()], [x])[0]);
+        }
+
+        Assert.All(Second(TensorOperations.Plain).Zip(Second(Fast)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Theory]
+    [InlineData(0.9)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_cross_entropy_with_one_target_is_that_of_the_operators(double target)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(7);
+        var logits = randn([256, 1]) * 6;
+
+        var (value, slope) = Differentiate((l, _) => TensorOperations.Plain.BinaryCrossEntropy(l, target), logits.to(ScalarType.Float64), logits);
+        var (fastValue, fastSlope) = Differentiate((l, _) => Fast.BinaryCrossEntropy(l, target), logits, logits);
+
+        Assert.Empty(fastValue.shape);
+        Close(value, fastValue, 1e-6);
+        Close(slope * 256, fastSlope * 256, 1e-6);
+        Assert.Equal(Values(fastValue), Values(Fast.BinaryCrossEntropy(logits, target)));
+    }
+
+    [Fact]
     public void The_divergence_and_its_gradients_are_those_of_the_operators()
     {
         using var scope = NewDisposeScope();
@@ -75,11 +126,11 @@ public sealed class TensorOperationsTests
     {
         using var scope = NewDisposeScope();
         var pixels = arange(5 * 3 * 17).to(ScalarType.Byte).view(5, 1, 3, 17);
-        var indices = tensor(new long[] { 4, 0, 0, 2 });
+        var indices = tensor(new long[] { 4, 0, 0, 2, 3, 1, 1, 4, 2 });
 
         var gathered = Fast.GatherImages(pixels, indices);
 
-        Assert.Equal([4, 1, 3, 17], gathered.shape);
+        Assert.Equal([9, 1, 3, 17], gathered.shape);
         Assert.Equal(Values(TensorOperations.Plain.GatherImages(pixels, indices)), Values(gathered));
     }
 
@@ -91,7 +142,7 @@ public sealed class TensorOperationsTests
         using var scope = NewDisposeScope();
         var pixels = zeros([5, 1, 2, 2], dtype: ScalarType.Byte);
 
-        Assert.ThrowsAny<Exception>(() => Fast.GatherImages(pixels, tensor(new[] { index })));
+        Assert.ThrowsAny<Exception>(() => Fast.GatherImages(pixels, tensor(new[] { 0, 1, 2, 3, 4, index })));
     }
 
     [Theory]
@@ -126,11 +177,13 @@ public sealed class TensorOperationsTests
         {
             set_num_threads(1);
             var alone = Differentiate(Fast.BernoulliNegativeLogLikelihood, logits, images);
+            var means = Values(Fast.Sigmoid(logits));
             set_num_threads(2);
             var shared = Differentiate(Fast.BernoulliNegativeLogLikelihood, logits, images);
 
             Assert.Equal(Values(alone.Value), Values(shared.Value));
             Assert.Equal(Values(alone.Slope), Values(shared.Slope));
+            Assert.Equal(means, Values(Fast.Sigmoid(logits)));
         }
         finally
         {
