@@ -154,7 +154,7 @@ module ShowCommand =
         if not page.Attempts.IsEmpty then
             heading console "Attempts"
 
-            for attempt in page.Attempts do
+            for index, attempt in List.indexed page.Attempts do
                 let outcome =
                     attempt.Outcome
                     |> Option.map (fun outcome -> outcome.ToString().ToLowerInvariant())
@@ -175,6 +175,9 @@ module ShowCommand =
                     string attempt.Number,
                     $"{outcome}, epochs {attempt.StartEpoch} to {attempt.EpochsDone}{counts}; "
                     + $"{attempt.Worker} on {attempt.Host}, {attempt.Device}, {Moments.utc attempt.StartedAt}{error}"
+
+                    for other in TrialComparison.changedSince (List.take index page.Attempts) attempt do
+                        "", $"it went on with another {other.What}: {other.Again}, before {other.Recorded}"
                 ]
 
     let private figures (console: IAnsiConsole) (page: TrialPage) =

@@ -4,6 +4,7 @@ module Orchestrator.Experiments.Cli.TrialComparison
 open System
 open System.Globalization
 open Orchestrator.Experiments.Domain
+open Orchestrator.Experiments.Report
 
 /// What a completed trial left behind, as far as it must be the same whenever it is trained.
 type TrainedRecord = {
@@ -70,6 +71,17 @@ let compareSurroundings (recorded: (string * string) list) (again: (string * str
           }
         | _ -> ()
 ]
+
+/// What an attempt ran on, other than the one before it that left it epochs: from there on digits may be other ones.
+let changedSince (earlier: AttemptRecord list) (attempt: AttemptRecord) =
+    match
+        earlier
+        |> List.filter (fun other -> other.EpochsDone > other.StartEpoch)
+        |> List.tryLast
+    with
+    | Some other when attempt.StartEpoch > 0 ->
+        compareSurroundings (ProvenanceFacts.environment other) (ProvenanceFacts.environment attempt)
+    | _ -> []
 
 /// The record of one trial of a sweep's results, or None before it is completed.
 let recordOf (results: SweepResults) (trialId: string) : TrainedRecord option =

@@ -48,8 +48,8 @@ module VerifyCommand =
         Record: TrainedRecord
         Device: string
         Threads: int
-        /// What it ran on, label and value.
-        Surroundings: (string * string) list
+        /// What each attempt ran on that trained some of its epochs, label and value.
+        Surroundings: (string * string) list list
     }
 
     /// What the second training came to, and what it ran on.
@@ -102,7 +102,11 @@ module VerifyCommand =
                 Record = record
                 Device = attempt.Device
                 Threads = attempt.Threads
-                Surroundings = ProvenanceFacts.environment attempt
+                Surroundings = [
+                    for attempt in page.Attempts do
+                        if attempt.EpochsDone > attempt.StartEpoch then
+                            ProvenanceFacts.environment attempt
+                ]
             }
         | _ -> notCompleted page
 
@@ -230,7 +234,9 @@ module VerifyCommand =
             if differences.IsEmpty then
                 []
             else
-                compareSurroundings recorded.Surroundings again.Surroundings
+                recorded.Surroundings
+                |> List.collect (fun surroundings -> compareSurroundings surroundings again.Surroundings)
+                |> List.distinct
 
         let kept = if differences.IsEmpty then None else Some scratch
 

@@ -71,19 +71,19 @@ module Planner =
                 $"{name} has no effect: no configuration of this sweep reads it"
                 "Remove it, or choose a model or training that reads it.")
 
-    // What tells configurations from each other: what an axis declares, and whatever else differs.
+    // What tells configurations from each other: what an axis declares, and whatever else differs. Which parameters a
+    // configuration has at all follows from those that differ, such as its family.
     let private varied (sweep: Sweep) (active: ParameterDefinition seq) (resolved: ParameterSet list) =
         let declared = sweep.Axes |> List.collect _.Parameters |> Set.ofList
 
         let differing =
-            match resolved with
-            | [] -> Set.empty
-            | first :: rest ->
-                resolved
-                |> Seq.collect (fun (set: ParameterSet) -> set.Names)
-                |> Seq.distinct
-                |> Seq.filter (fun name -> rest |> List.exists (fun other -> other.Find name <> first.Find name))
-                |> Set.ofSeq
+            resolved
+            |> Seq.collect id
+            |> Seq.distinct
+            |> Seq.countBy _.Key
+            |> Seq.filter (fun (_, values) -> values > 1)
+            |> Seq.map fst
+            |> Set.ofSeq
 
         // Which script something comes from follows from the rest.
         let following = active |> Seq.filter _.IsAlwaysNamed |> Seq.map _.Name |> Set.ofSeq

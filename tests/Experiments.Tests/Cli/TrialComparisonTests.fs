@@ -2,6 +2,7 @@ module Orchestrator.Experiments.Tests.Cli.TrialComparisonTests
 
 open System
 open Orchestrator.Experiments.Cli.TrialComparison
+open Orchestrator.Experiments.Domain
 open Xunit
 
 let private record = {
@@ -51,3 +52,41 @@ let ``What else an attempt ran on is named where both say it, but for what was f
     ]
 
     Assert.Equal<Difference list>(expected, compareSurroundings recorded again)
+
+let private attempt number startEpoch epochsDone torch = {
+    TrialId = "trial"
+    Number = number
+    Worker = $"worker-{number}"
+    Host = "laboratory"
+    ProcessId = 1
+    Device = "cpu"
+    Threads = 1
+    StartedAt = DateTimeOffset.UnixEpoch
+    EndedAt = None
+    Outcome = None
+    StartEpoch = startEpoch
+    EpochsDone = epochsDone
+    Error = None
+    Interruptions = 0
+    WeightsDigest = None
+    Provenance = $"""{{"torch":"{torch}"}}"""
+}
+
+[<Fact>]
+let ``an attempt that goes on with another torch than the one before it says so`` () =
+    let first = attempt 1 0 5 "1.13.0"
+    // Crashed before an epoch was done: it left nothing to go on from.
+    let second = attempt 2 5 5 "2.6.0"
+
+    let expected = [
+        {
+            What = "torch"
+            Recorded = "1.13.0"
+            Again = "2.14.1"
+        }
+    ]
+
+    Assert.Equal<Difference list>(expected, changedSince [ first; second ] (attempt 3 5 9 "2.14.1"))
+    Assert.Empty(changedSince [ first; second ] (attempt 3 5 9 "1.13.0"))
+    Assert.Empty(changedSince [ first ] (attempt 2 0 9 "2.14.1"))
+    Assert.Empty(changedSince [] first)

@@ -224,6 +224,23 @@ let ``what is varied tells configurations from each other`` () =
     Assert.Equal(configurations plan, shown |> List.distinctBy snd |> List.length)
 
 [<Fact>]
+let ``what only some families read is not varied while it has one value`` () =
+    let plan =
+        SampleRules.plan (manifest "  family: [ae, vae]\n  beta: {values: [1, 4], when: {family: vae}}\n")
+
+    let shown =
+        plan.Trials |> List.map (fun trial -> trial.Varied.ToJson()) |> List.distinct
+
+    Assert.Equal<string list>(
+        [
+            """{"family":"ae"}"""
+            """{"beta":1.0,"family":"vae"}"""
+            """{"beta":4.0,"family":"vae"}"""
+        ],
+        shown
+    )
+
+[<Fact>]
 let ``ten thousand trials are planned`` () =
     let text =
         "version: 1\nsweep: s\ndataset: shapes\nparameters:\n  latent: {range: {from: 1, to: 100}}\n  beta: {linspace: {from: 0, to: 1, count: 20}}\nseeds: 5\nepochs: 3\n"
