@@ -37,7 +37,7 @@ public sealed class ConformanceTests : IDisposable
 
         // Kernels round differently between versions and vector widths; then digits cannot agree, but learning must. OpenBLAS
         // chooses its own by the processor or by OPENBLAS_CORETYPE.
-        Compare(recorded, data, SameKernels(recorded) && TorchRuntime.Blas.Contains(recorded.Blas, StringComparison.Ordinal) ? 0 : 0.02);
+        Compare(recorded, data, SameKernels(recorded) && TorchRuntime.Blas.Contains(recorded.Blas, StringComparison.Ordinal) ? [] : [0.02, 0.02, 0.02]);
     }
 
     [Fact]
@@ -49,8 +49,9 @@ public sealed class ConformanceTests : IDisposable
 
         var same = live!.Torch == TorchRuntime.Version;
         Assert.SkipUnless(same, $"python's torch is {live.Torch}, this libtorch {TorchRuntime.Version}");
-        // From version 2 on PyTorch's Adam moves its means by an interpolation, which rounds otherwise than ours.
-        Compare(live, data, live.Torch.StartsWith("1.", StringComparison.Ordinal) ? 0 : 1e-5);
+        // From version 2 on PyTorch's Adam moves its means by an interpolation, which rounds otherwise than ours, and training
+        // spreads what rounding begins: the third epoch of PyTorch 1.13, 2.6 and 2.14 differs by 2e-5 among themselves.
+        Compare(live, data, live.Torch.StartsWith("1.", StringComparison.Ordinal) ? [] : [1e-6, 1e-5, 1e-4]);
     }
 
     [Fact]
@@ -88,14 +89,14 @@ public sealed class ConformanceTests : IDisposable
         }
     }
 
-    private static void Compare(Recording expected, string data, double tolerance)
+    private static void Compare(Recording expected, string data, double[] tolerances)
     {
         var threads = get_num_threads();
         set_num_threads(1);
         try
         {
-            Compare(expected.Dense, ConformanceRun.Train(() => new DenseVae(), data), tolerance);
-            Compare(expected.Convolutional, ConformanceRun.Train(() => new ConvolutionalVae(), data), tolerance);
+            Compare(expected.Dense, ConformanceRun.Train(() => new DenseVae(), data), tolerances);
+            Compare(expected.Convolutional, ConformanceRun.Train(() => new ConvolutionalVae(), data), tolerances);
         }
         finally
         {
@@ -105,17 +106,17 @@ public sealed class ConformanceTests : IDisposable
 
     /// <param name="expected">PyTorch's.</param>
     /// <param name="actual">Ours.</param>
-    /// <param name="tolerance">Relative, of each loss; with 0 the weights are equal too.</param>
-    private static void Compare(ConformanceResult expected, ConformanceResult actual, double tolerance)
+    /// <param name="tolerances">Relative, of each epoch's loss; where there are none, losses and weights are equal.</param>
+    private static void Compare(ConformanceResult expected, ConformanceResult actual, double[] tolerances)
     {
-        if (tolerance == 0)
+        if (tolerances.Length == 0)
         {
             Assert.Equal(expected.Losses, actual.Losses);
             Assert.Equal(expected.Weights, actual.Weights);
             return;
         }
 
-        foreach (var (wanted, got) in expected.Losses.Zip(actual.Losses))
+        foreach (var (wanted, got, tolerance) in expected.Losses.Zip(actual.Losses, tolerances))
         {
             Assert.InRange(got, wanted * (1 - tolerance), wanted * (1 + tolerance));
         }
