@@ -72,6 +72,8 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--trials", type=int, default=2, help="that the one worker trains, one after the other")
     arguments = parser.parse_args()
+    if unknown := [part for part in arguments.models if not any(part in name for name in MODELS)]:
+        parser.error(f"no model's name has {', '.join(unknown)} in it; there are {', '.join(MODELS)}")
     print("| model | worker, peak MiB | coordinator, peak MiB |\n| --- | --- | --- |", flush=True)
     for name, model in MODELS.items():
         if not arguments.models or any(part in name for part in arguments.models):
