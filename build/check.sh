@@ -11,8 +11,10 @@ check_sources() {
 }
 
 check_fsharp() {
-    local folders
-    mapfile -t folders < <(cd -- "$root" && find Core Experiments tests scripts -maxdepth 0 -type d 2>/dev/null || true)
+    local folder folders=()
+    for folder in Core Experiments tests scripts; do
+        if [[ -d $root/$folder ]]; then folders+=("$folder"); fi
+    done
     step 'checking the format of F# (fantomas)' "dotnet fantomas ${folders[*]}" check-fsharp \
         in_root dotnet fantomas --check "${folders[@]}"
 }

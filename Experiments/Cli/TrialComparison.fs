@@ -72,7 +72,7 @@ let compareSurroundings (recorded: (string * string) list) (again: (string * str
         | _ -> ()
 ]
 
-/// What an attempt ran on, other than the one before it that left it epochs: from there on digits may be other ones.
+/// What an attempt ran on other than the last one that left it whole epochs: from there on digits may be other ones.
 let changedSince (earlier: AttemptRecord list) (attempt: AttemptRecord) =
     match
         earlier

@@ -48,7 +48,7 @@ module VerifyCommand =
         Record: TrainedRecord
         Device: string
         Threads: int
-        /// What each attempt ran on that trained some of its epochs, label and value.
+        /// What each of its attempts ran on, label and value: later ones go on from what earlier ones left.
         Surroundings: (string * string) list list
     }
 
@@ -102,11 +102,7 @@ module VerifyCommand =
                 Record = record
                 Device = attempt.Device
                 Threads = attempt.Threads
-                Surroundings = [
-                    for attempt in page.Attempts do
-                        if attempt.EpochsDone > attempt.StartEpoch then
-                            ProvenanceFacts.environment attempt
-                ]
+                Surroundings = page.Attempts |> List.map ProvenanceFacts.environment
             }
         | _ -> notCompleted page
 

@@ -76,14 +76,14 @@ module Planner =
     let private varied (sweep: Sweep) (active: ParameterDefinition seq) (resolved: ParameterSet list) =
         let declared = sweep.Axes |> List.collect _.Parameters |> Set.ofList
 
+        let first = Dictionary<string, ParameterValue>()
+
         let differing =
-            resolved
-            |> Seq.collect id
-            |> Seq.distinct
-            |> Seq.countBy _.Key
-            |> Seq.filter (fun (_, values) -> values > 1)
-            |> Seq.map fst
-            |> Set.ofSeq
+            set [
+                for pair in Seq.collect id resolved do
+                    if not (first.TryAdd(pair.Key, pair.Value)) && first[pair.Key] <> pair.Value then
+                        pair.Key
+            ]
 
         // Which script something comes from follows from the rest.
         let following = active |> Seq.filter _.IsAlwaysNamed |> Seq.map _.Name |> Set.ofSeq

@@ -10,8 +10,8 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# Steps of a measurement, some seconds each, after half as many that nobody counts: a training is long, and what the
-# runtime compiles anew in its first seconds is soon behind it.
+# Steps of a measurement, some seconds each, after as many that nobody counts: a training is long, and what the runtime
+# compiles anew, 0.2 s a few seconds after its start, is soon behind it.
 STEPS = {"dense-vae": 900, "conv-vae": 250, "004-conv-vae": 40, "002-cvae": 200, "001-gan": 900, "simple-ae": 12000}
 
 
@@ -58,14 +58,12 @@ def main():
     print("| --- | --- | --- | --- | --- | --- | --- | --- |", flush=True)
     for model in arguments.models or STEPS:
         steps, runs = STEPS[model], {"pytorch": [], "core": []}
-        # As long again: what the runtime compiles anew, 0.2 s a few seconds after its start, is behind it then.
-        warmup = steps
         for _ in range(arguments.rounds):
             runs["pytorch"].append(measure(
                 [arguments.python, os.path.join(HERE, "train.py"), model, "--data", arguments.data, "--steps", str(steps),
-                 "--warmup", str(warmup), "--threads", str(arguments.threads)], arguments.threads))
+                 "--warmup", str(steps), "--threads", str(arguments.threads)], arguments.threads))
             runs["core"].append(measure(
-                ["dotnet", arguments.trainer, model, str(steps), str(warmup), str(arguments.threads), arguments.data],
+                ["dotnet", arguments.trainer, model, str(steps), str(steps), str(arguments.threads), arguments.data],
                 arguments.threads))
         print(row(model, runs, steps), flush=True)
 

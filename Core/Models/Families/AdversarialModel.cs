@@ -62,14 +62,15 @@ internal sealed class AdversarialModel : Model, IGenerator
     {
         var real = Part("discriminator").call(_centred ? batch.Images * 2.0 - 1.0 : batch.Images);
         var generated = Part("discriminator").call(Fixed(batch.Count, batch.Images.device));
-        var loss = CrossEntropy(real, _real) + CrossEntropy(generated, 0);
+        var loss = TensorOperations.Current.BinaryCrossEntropy(real, _real) + TensorOperations.Current.BinaryCrossEntropy(generated, 0);
         return new(loss, [loss]);
     }
 
     /// <summary>−log D(G(z)).</summary>
     private TermValues GeneratorLoss(Batch batch, TrainingStep step)
     {
-        var loss = CrossEntropy(Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device))), 1);
+        var generated = Part("discriminator").call(Images(Noise(batch.Count, batch.Images.device)));
+        var loss = TensorOperations.Current.BinaryCrossEntropy(generated, 1);
         return new(loss, [loss]);
     }
 
@@ -94,6 +95,4 @@ internal sealed class AdversarialModel : Model, IGenerator
             ? rand([count, Latent], dtype: dtype, device: device) * (high - low) + low
             : randn([count, Latent], dtype: dtype, device: device);
     }
-
-    private static Tensor CrossEntropy(Tensor logits, double target) => TensorOperations.Current.BinaryCrossEntropy(logits, target);
 }

@@ -116,6 +116,8 @@ public sealed class ConformanceTests : IDisposable
             return;
         }
 
+        Assert.Equal(tolerances.Length, expected.Losses.Length);
+        Assert.Equal(tolerances.Length, actual.Losses.Length);
         foreach (var (wanted, got, tolerance) in expected.Losses.Zip(actual.Losses, tolerances))
         {
             Assert.InRange(got, wanted * (1 - tolerance), wanted * (1 + tolerance));
