@@ -141,6 +141,17 @@ type Coordinator
                 |> ignore
             | None -> ()
 
+    // One that froze in the middle of a write would keep this process from all that it does about silent workers.
+    let freeStore (holder: LockHolder, held: TimeSpan) =
+        for worker in crew.Members do
+            if
+                holder.Host = identity.Host
+                && holder.ProcessId = worker.Process.ProcessId
+                && held > liveness.Hold
+                && worker.KilledBecause.IsNone
+            then
+                crew.Kill(worker, $"kept the results database locked for {SweepProgress.duration held}; killed")
+
     // A worker that got lost on its way out holds nothing, and the books no longer need it.
     let hurryStragglers () =
         if clock.GetElapsedTime stoppedAt > liveness.Leave then
@@ -192,11 +203,20 @@ type Coordinator
                  standing),
             toCome
 
+    // A sweep of very many trials takes long to look at: looking gets a tenth of the time and no more.
+    let look () =
+        let began = clock.GetTimestamp()
+        let running = store.Running options.Sweep
+        let standing = store.Standing options.Sweep
+        pause <- max liveness.Tick (9. * clock.GetElapsedTime began)
+        running, standing
+
     let tick () =
         ticked <- clock.GetTimestamp()
         peakMemory <- max peakMemory (crew.ResidentBytes())
-        reclaim (store.Running options.Sweep)
-        let standing, toCome = withProposals (store.Standing options.Sweep)
+        let running, found = look ()
+        reclaim running
+        let standing, toCome = withProposals found
         let counts = standing.Counts
         show standing
 
@@ -214,9 +234,6 @@ type Coordinator
         else
             crew.Start(counts.Pending - crew.Unoccupied)
             waitForOthers counts
-
-        // A sweep of very many trials takes long to look at: looking gets a tenth of the time and no more.
-        pause <- max liveness.Tick (9. * clock.GetElapsedTime ticked)
 
     let rec loop () =
         match stopping with
@@ -241,6 +258,7 @@ type Coordinator
     /// Works until nothing is left or something stops it.
     member _.Run() : CoordinatorEnd =
         try
+            store.WhileLocked freeStore
             store.Beat self |> ignore
             let standing = store.Standing options.Sweep
             epochsAtStart <- standing.EpochsDone

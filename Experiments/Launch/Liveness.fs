@@ -17,6 +17,8 @@ type Liveness = {
     Poll: TimeSpan
     /// How long a worker without a trial may take to leave when told to.
     Leave: TimeSpan
+    /// How long a worker may keep others from writing to the results database.
+    Hold: TimeSpan
 }
 
 module Liveness =
@@ -27,6 +29,7 @@ module Liveness =
         Tick = TimeSpan.FromMilliseconds 500.
         Poll = TimeSpan.FromMilliseconds 250.
         Leave = TimeSpan.FromSeconds 30.
+        Hold = TimeSpan.FromSeconds 30.
     }
 
 /// Learns from a trial's own signs of life how long it may be silent.

@@ -12,14 +12,22 @@ type Dialect = {
     /// Starts a transaction that only reads, and holds no writer up.
     BeginRead: DbConnection -> DbTransaction
     /// Starts a transaction that will write.
+    /// Fails with what IsLocked knows once another process has kept it waiting for about a second.
     BeginWrite: DbConnection -> DbTransaction
+    IsLocked: exn -> bool
+    /// The process that keeps others from writing, where it can be seen.
+    Holder: DbConnection -> LockHolder option
+    /// The database, as problems name it.
+    Place: string
     /// The problem behind a database's exception, or None for a fault of the program.
     Explain: exn -> Problem option
 }
 
 /// One connection of one process, used by one thread at a time.
 type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
+    static let patience = TimeSpan.FromMinutes 1.
     let gate = Lock()
+    let mutable whileLocked: LockHolder * TimeSpan -> unit = ignore
 
     // A failed database access is a problem of the user's (disk full, file locked) or a fault, which passes.
     let explained work =
@@ -61,6 +69,37 @@ type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
             first.Throw()
             invalidOp "an exception was thrown and passed"
 
+    // Who was suspended itself has not seen for how long another process held the database: each try counts for little.
+    let seen (from: int64) =
+        min (clock.GetElapsedTime from) (TimeSpan.FromSeconds 2.)
+
+    let rec begun (since: int64) (known: (LockHolder * TimeSpan) option) =
+        let from = clock.GetTimestamp()
+
+        let tried =
+            try
+                Ok(dialect.BeginWrite connection)
+            with error when dialect.IsLocked error ->
+                Error(dialect.Holder connection)
+
+        match tried with
+        | Ok transaction -> transaction
+        | Error holder ->
+            let held =
+                match holder, known with
+                | Some holder, Some(before, held) when holder = before -> Some(holder, held + seen from)
+                | Some holder, _ -> Some(holder, seen from)
+                | None, _ -> None
+
+            Option.iter whileLocked held
+
+            if clock.GetElapsedTime since > patience then
+                raise (ProblemException [ LockHolder.problem dialect.Place holder ])
+
+            begun since held
+
+    let beginWrite () = begun (clock.GetTimestamp()) None
+
     member _.Dialect = dialect
     member _.Now = clock.GetUtcNow()
 
@@ -70,7 +109,12 @@ type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
 
     /// One writing transaction: all of it or nothing.
     member _.Write(work: DbConnection -> 'T) : 'T =
-        lock gate (fun () -> explained (fun () -> inTransaction (dialect.BeginWrite connection) work))
+        lock gate (fun () -> explained (fun () -> inTransaction (beginWrite ()) work))
+
+    /// What to do about once a second while another process keeps this one from writing, told which one and for how
+    /// long it was seen to.
+    member _.WhileLocked work =
+        lock gate (fun () -> whileLocked <- work)
 
     interface IDisposable with
         member _.Dispose() =

@@ -4,6 +4,7 @@ module Orchestrator.Experiments.Store.PostgresDatabase
 open System
 open System.Data
 open System.Data.Common
+open System.Globalization
 open System.IO
 open System.Net.Sockets
 open Npgsql
@@ -17,13 +18,45 @@ let private beginWrite (connection: DbConnection) =
     let transaction = connection.BeginTransaction IsolationLevel.ReadCommitted
 
     try
-        Sql.rows connection "SELECT 1 FROM pg_advisory_xact_lock(@key)" [ "key", box oneWriter ] ignore
+        Sql.run
+            connection
+            "SET LOCAL lock_timeout = '1s'; SELECT pg_advisory_xact_lock(@key); SET LOCAL lock_timeout = 0"
+            [ "key", box oneWriter ]
         |> ignore
 
         transaction
     with _ ->
         transaction.Dispose()
         reraise ()
+
+let private isLocked (error: exn) =
+    match error with
+    | :? PostgresException as refused -> refused.SqlState = PostgresErrorCodes.LockNotAvailable
+    | _ -> false
+
+// What a session calls itself, so that others can tell whose it is. The server cuts names after 63 bytes.
+let private session =
+    $"orchestrator {Environment.ProcessId} {Environment.MachineName}"
+
+let private holderIn (session: string) =
+    match session.Split ' ' with
+    | [| "orchestrator"; processId; host |] ->
+        Some {
+            Host = host
+            ProcessId = Int32.Parse(processId, CultureInfo.InvariantCulture)
+        }
+    | _ -> None
+
+// A key of 64 bits stands there in two halves.
+let private holder connection =
+    Sql.tryRow
+        connection
+        """SELECT COALESCE(application_name, '') FROM pg_locks JOIN pg_stat_activity USING (pid)
+           WHERE locktype = 'advisory' AND granted AND datname = current_database()
+             AND (classid::bigint << 32 | objid::bigint) = @key AND objsubid = 1"""
+        [ "key", box oneWriter ]
+        (fun row -> row.GetString 0)
+    |> Option.bind holderIn
 
 let private cause (error: NpgsqlException) =
     match error with
@@ -54,6 +87,9 @@ let private dialect place = {
     }
     BeginRead = fun connection -> connection.BeginTransaction IsolationLevel.RepeatableRead
     BeginWrite = beginWrite
+    IsLocked = isLocked
+    Holder = holder
+    Place = place
     Explain = explain place
 }
 
@@ -78,6 +114,7 @@ let private settings (address: string) : Result<NpgsqlConnectionStringBuilder * 
                 Database = Uri.UnescapeDataString(uri.AbsolutePath.Substring 1),
                 Pooling = false,
                 CommandTimeout = 60,
+                ApplicationName = session,
                 KeepAlive = 30
             )
 

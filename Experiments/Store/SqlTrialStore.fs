@@ -111,6 +111,8 @@ type SqlTrialStore(database: Database) =
 
         member _.Repair sweep = database.Write(Repairs.repair sweep)
 
+        member _.WhileLocked work = database.WhileLocked work
+
     interface IDisposable with
         member _.Dispose() = (database :> IDisposable).Dispose()
 

@@ -3,6 +3,7 @@ module Orchestrator.Experiments.Store.SqliteDatabase
 
 open System
 open System.Data
+open System.Data.Common
 open System.IO
 open Microsoft.Data.Sqlite
 open Orchestrator.Core.Contracts
@@ -11,13 +12,28 @@ open Orchestrator.Core.Contracts
 let pathIn (resultsFolder: string) =
     Path.Combine(resultsFolder, "orchestrator.db")
 
+// Seconds that a statement waits for another process.
+let private patience = 60
+
+// BEGIN IMMEDIATE: a transaction that reads first and writes later would fail instead of waiting.
+let private beginWrite (connection: DbConnection) =
+    let connection = connection :?> SqliteConnection
+    connection.DefaultTimeout <- 1
+
+    try
+        connection.BeginTransaction IsolationLevel.Serializable :> DbTransaction
+    finally
+        connection.DefaultTimeout <- patience
+
 let private dialect path = {
     Schema = {
         Identity = "INTEGER PRIMARY KEY AUTOINCREMENT"
     }
     BeginRead = fun connection -> (connection :?> SqliteConnection).BeginTransaction(deferred = true)
-    // BEGIN IMMEDIATE: a transaction that reads first and writes later would fail instead of waiting.
-    BeginWrite = fun connection -> connection.BeginTransaction IsolationLevel.Serializable
+    BeginWrite = beginWrite
+    IsLocked = SqliteProblems.isLocked
+    Holder = fun _ -> SqliteLock.holder path
+    Place = path
     Explain = SqliteProblems.explain path
 }
 
@@ -30,7 +46,7 @@ let private connect (source: string) (mode: SqliteOpenMode) =
             Mode = mode,
             Pooling = false,
             ForeignKeys = Nullable true,
-            DefaultTimeout = 60
+            DefaultTimeout = patience
         )
 
     let connection = new SqliteConnection(settings.ConnectionString)
@@ -45,7 +61,7 @@ let private connect (source: string) (mode: SqliteOpenMode) =
 // WAL with NORMAL: a killed process loses nothing; a power cut can take the last transactions, whose trials then go
 // on from their checkpoints, which are on disk. FULL costs ten times the writes.
 let private prepare connection =
-    for pragma in [ "busy_timeout = 60000"; "journal_mode = WAL"; "synchronous = NORMAL" ] do
+    for pragma in [ "busy_timeout = 1000"; "journal_mode = WAL"; "synchronous = NORMAL" ] do
         Sql.rows connection $"PRAGMA {pragma}" [] ignore |> ignore
 
 let private hasBookkeeping connection =
@@ -156,5 +172,5 @@ let rec openToRead (clock: TimeProvider) (resultsFolder: string) : Result<Databa
                     (database :> IDisposable).Dispose()
                     openToRead clock resultsFolder)
             | None, _ ->
-                Sql.rows connection "PRAGMA busy_timeout = 60000" [] ignore |> ignore
+                Sql.rows connection "PRAGMA busy_timeout = 1000" [] ignore |> ignore
                 Ok(new Database(connection, dialect path, clock)))

@@ -5,16 +5,16 @@ open System.IO
 open Microsoft.Data.Sqlite
 open Orchestrator.Core.Contracts
 
+/// True where another process has the database.
+let isLocked (error: exn) =
+    match error with
+    | :? SqliteException as sqlite -> sqlite.SqliteErrorCode = 5 || sqlite.SqliteErrorCode = 6
+    | _ -> false
+
 let private problem (path: string) (error: SqliteException) =
     let folder = Path.GetDirectoryName path
 
     match error.SqliteErrorCode with
-    | 5
-    | 6 ->
-        Some(
-            $"the database stayed locked for a minute",
-            "Another process holds it: end a hung sqlite3 shell or backup and run the command again."
-        )
     | 8 -> Some("the database cannot be written", $"Give yourself write access to the file and to {folder}.")
     | 10 ->
         Some($"the disk failed to read or write ({error.Message})", $"Check the disk of {folder} and its free space.")
@@ -27,6 +27,7 @@ let private problem (path: string) (error: SqliteException) =
 /// The problem behind an exception at the database file, or None for a fault of the program.
 let explain path (error: exn) =
     match error with
+    | :? SqliteException as sqlite when isLocked sqlite -> Some(LockHolder.problem path None)
     | :? SqliteException as sqlite ->
         problem path sqlite
         |> Option.map (fun (cause, remedy) -> Problem(path, cause, remedy))

@@ -6,70 +6,6 @@ open Orchestrator.Experiments.Domain
 open Orchestrator.Experiments.Search
 open Orchestrator.Experiments.Plan
 
-/// Whether the store took an attempt's write.
-[<RequireQualifiedAccess>]
-type WriteAnswer =
-    | Accepted
-    /// The attempt is over in the store's eyes: nothing was written, and the worker must let go of the trial.
-    | Superseded
-    /// Taken, and the sweep's pruner stops the trial here, for this reason.
-    | Hopeless of reason: string
-
-/// An attempt under way on a machine, with the memory that its trial needs.
-type Reservation = {
-    ProcessId: int
-    Process: string
-    Bytes: int64
-}
-
-/// The process that asks for trials.
-type ClaimRequest = {
-    Sweep: string
-    Worker: string
-    Host: string
-    ProcessId: int
-    /// Tells the process from a later one with the same id: boot, process namespace, id and start time.
-    Process: string
-    Device: string
-    Threads: int
-    /// Program version, git commit, torch provider and version, as one JSON object.
-    Provenance: string
-    /// How long the worker may be silent before its first sign of progress.
-    Lease: TimeSpan
-    /// The memory that is left on the worker's machine beside the attempts under way there.
-    Room: Reservation list -> int64
-}
-
-/// A trial in the hands of a worker.
-type TrialClaim = {
-    /// The fencing token: every write of the attempt carries it; grows with every attempt of any trial.
-    Token: int64
-    /// The attempt's number within its trial, from 1.
-    Number: int
-    Specification: TrialSpecification
-    Varied: ParameterSet
-    /// The trial's folder relative to the results folder, with forward slashes.
-    Folder: string
-}
-
-/// What a worker gets when it asks for a trial.
-[<RequireQualifiedAccess>]
-type ClaimAnswer =
-    | Claimed of TrialClaim
-    /// Nothing can be taken now, but what others hold may come back.
-    | Wait
-    /// No pending trial fits into the memory that is left; those under way on this machine will give some back.
-    | WaitForMemory of need: int64 * room: int64
-    /// Every trial of the sweep is done.
-    | Nothing
-
-/// What a worker says that waits for memory.
-module MemoryRoom =
-    let private mebibytes (bytes: int64) = max 0L bytes / 1048576L
-
-    let reason need room =
-        $"the next trial needs {mebibytes need} MiB of memory, and {mebibytes room} MiB are left beside those under way"
-
 /// What saving a plan changed.
 type PlanSaved = {
     Added: int
@@ -78,92 +14,6 @@ type PlanSaved = {
     Reopened: int
     /// Trials of an earlier plan that this one does not ask for; kept and marked.
     Orphaned: int
-}
-
-/// Trials of a sweep by state; orphans are not counted.
-type StateCounts = {
-    Planned: int
-    Pending: int
-    Running: int
-    Completed: int
-    Pruned: int
-    Failed: int
-} with
-
-    /// Trials that will not change by themselves any more.
-    member this.Settled = this.Completed + this.Pruned + this.Failed
-
-/// How far a sweep is.
-type SweepStanding = {
-    Counts: StateCounts
-    /// Epochs of all budgets together, and how many of them are trained or settled.
-    Epochs: int
-    EpochsDone: int
-}
-
-/// An attempt under way, as the coordinator and `status` see it.
-type RunningAttempt = {
-    Token: int64
-    TrialId: string
-    Number: int
-    Varied: ParameterSet
-    Seed: uint64
-    Worker: string
-    Host: string
-    ProcessId: int
-    Process: string
-    Stage: string
-    Epoch: int
-    Batch: int
-    Batches: int
-    Budget: int
-    Loss: float option
-    StartedAt: DateTimeOffset
-    ProgressedAt: DateTimeOffset
-    LeaseExpiresAt: DateTimeOffset
-}
-
-/// Why a trial failed, with what its log said last.
-type FailedTrial = {
-    TrialId: string
-    Varied: ParameterSet
-    Seed: uint64
-    Attempts: int
-    Outcome: AttemptOutcome
-    Error: string
-    LogTail: string
-}
-
-/// A worker or coordinator that says it is there.
-type ProcessRecord = {
-    Name: string
-    /// worker or coordinator
-    Role: string
-    Sweep: string
-    Host: string
-    ProcessId: int
-    Process: string
-}
-
-/// A sweep at a glance.
-type SweepStatus = {
-    Sweep: SweepRecord
-    Counts: StateCounts
-    Running: RunningAttempt list
-    Failures: FailedTrial list
-    /// Epochs of all budgets together, and how many of them are trained or settled.
-    Epochs: int
-    EpochsDone: int
-    /// Epochs that pruning and early stopping spared, those that failed trials lack, and trials that early stopping ended.
-    EpochsSaved: int
-    EpochsLost: int
-    StoppedEarly: int
-    /// Workers that wait, and why.
-    Waiting: (ProcessRecord * string) list
-    /// What the last call of `run` thought that it would take, and what it took.
-    Estimate: EstimateRecord option
-    /// Mean wall time of one epoch over the attempts that ended.
-    SecondsPerEpoch: float option
 }
 
 /// A trial that an earlier plan asked for and the last one did not.
@@ -295,6 +145,10 @@ type ITrialStore =
 
     /// The estimates of a sweep, the last one last.
     abstract Estimates: sweep: string -> EstimateRecord list
+
+    /// What to do about once a second while another process keeps this one from writing, told which one and for how
+    /// long it was seen to.
+    abstract WhileLocked: work: (LockHolder * TimeSpan -> unit) -> unit
 
     /// Sets states that contradict the attempts right. Answers a sentence per repair.
     abstract Repair: sweep: string -> string list

@@ -21,6 +21,7 @@ let private liveness =
             First = TimeSpan.FromMilliseconds(float milliseconds)
             Least = TimeSpan.FromMilliseconds(float milliseconds)
             Tick = TimeSpan.FromMilliseconds 50.
+            Hold = TimeSpan.FromMilliseconds(float milliseconds)
       }
 
 let private report (results: string) (sweep: string) =

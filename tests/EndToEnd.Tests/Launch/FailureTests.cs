@@ -11,7 +11,7 @@ public sealed class FailureTests
         using var sweep = new FakeSweep(faults: ["throw", "crash", "diverge", "none"], seeds: 1, epochs: 3);
         var run = sweep.Start("--workers", "2");
 
-        Assert.Equal(3, run.ExitCode());
+        run.EndsWith(3);
         Assert.Equal(1, sweep.Counts().Completed);
         Assert.Equal(3, sweep.Counts().Failed);
         Assert.Contains("report:", run.Text, StringComparison.Ordinal);
@@ -24,7 +24,7 @@ public sealed class FailureTests
     public void A_failed_trials_log_holds_the_stack_trace()
     {
         using var sweep = new FakeSweep(faults: ["throw"], seeds: 1, epochs: 3);
-        sweep.Run("--workers", "1");
+        sweep.Start("--workers", "1").EndsWith(3);
         var log = Directory.EnumerateFiles(Path.Combine(sweep.Results, "sweep", "logs"), "trial-*.log").Single();
 
         Assert.Contains("PredictableTrainer.misbehave", File.ReadAllText(log), StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class FailureTests
         using var sweep = new FakeSweep(faults: ["hang-once", "none"], seeds: 1, epochs: 3);
         var run = sweep.Start(800, "--workers", "1");
 
-        Assert.Equal(0, run.ExitCode());
+        run.EndsWith(0);
         Assert.Contains("no progress for", run.Text, StringComparison.Ordinal);
         Assert.Equal(2, sweep.Counts().Completed);
     }
@@ -46,7 +46,7 @@ public sealed class FailureTests
     {
         using var sweep = new FakeSweep(faults: ["memory-once", "none"], seeds: 1, epochs: 3);
 
-        Assert.Equal(0, sweep.Run("--workers", "2"));
+        sweep.Start("--workers", "2").EndsWith(0);
         Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == AttemptOutcome.OutOfMemory);
     }
 
@@ -55,7 +55,7 @@ public sealed class FailureTests
     {
         using var sweep = new FakeSweep(faults: ["throw", "none"], seeds: 4, epochs: 6, milliseconds: 20);
 
-        Assert.Equal(3, sweep.Run("--workers", "1", "--fail-fast"));
+        sweep.Start("--workers", "1", "--fail-fast").EndsWith(3);
         Assert.True(sweep.Counts().Pending > 0);
         Assert.Empty(sweep.Faults());
     }
@@ -64,15 +64,15 @@ public sealed class FailureTests
     public void A_finished_sweep_is_not_done_again_and_failed_trials_are_tried_when_asked_for()
     {
         using var sweep = new FakeSweep(faults: ["none", "throw"], seeds: 1, epochs: 3);
-        Assert.Equal(3, sweep.Run("--workers", "1"));
+        sweep.Start("--workers", "1").EndsWith(3);
         var again = sweep.Start("--workers", "1");
 
-        Assert.Equal(3, again.ExitCode());
+        again.EndsWith(3);
         Assert.Contains("nothing to do: 2 trials have ended (1 completed, 1 failed)", again.Text, StringComparison.Ordinal);
         Assert.Contains("report.html", again.Text, StringComparison.Ordinal);
         Assert.Equal(2, sweep.Outcome().Attempts.Length);
 
-        Assert.Equal(3, sweep.Run("--workers", "1", "--retry", "failed"));
+        sweep.Start("--workers", "1", "--retry", "failed").EndsWith(3);
         Assert.Equal(3, sweep.Outcome().Attempts.Length);
     }
 
@@ -83,10 +83,10 @@ public sealed class FailureTests
 
         var run = sweep.Start("--workers", "1");
 
-        Assert.Equal(1, run.ExitCode());
+        run.EndsWith(1);
         Assert.Contains("the disk is full", run.Text, StringComparison.Ordinal);
         Assert.Equal(AttemptOutcome.Preempted, sweep.Outcome().Attempts.Single().Outcome?.Value);
-        Assert.Equal(0, sweep.Run("--workers", "1"));
+        sweep.Start("--workers", "1").EndsWith(0);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class FailureTests
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "0");
 
-        Assert.Equal(1, run.ExitCode());
+        run.EndsWith(1);
         Assert.Contains("--workers", run.Text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(sweep.Results));
     }

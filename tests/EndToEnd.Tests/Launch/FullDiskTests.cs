@@ -9,17 +9,17 @@ public sealed class FullDiskTests
     public void A_sweep_on_a_disk_that_fills_up_goes_on_when_there_is_room_again()
     {
         using var calm = new FakeSweep();
-        Assert.Equal(0, calm.Run("--workers", "1"));
+        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         using var disk = new SmallDisk(sweep.Results);
         var run = sweep.Start("--workers", "1");
         sweep.UntilTraining(1);
         var filler = disk.Fill();
 
-        Assert.Equal(1, run.ExitCode());
+        run.EndsWith(1);
         Assert.Contains("the disk is full", run.Text, StringComparison.Ordinal);
         File.Delete(filler);
-        Assert.Equal(0, sweep.Run("--workers", "1"));
+        sweep.Start("--workers", "1").EndsWith(0);
         Assert.Equal(calm.Weights(), sweep.Weights());
         Assert.Equal(calm.Figures(), sweep.Figures());
         Assert.Empty(sweep.Faults());
@@ -29,20 +29,20 @@ public sealed class FullDiskTests
     public void A_sweep_whose_disk_becomes_read_only_goes_on_when_it_can_be_written_again()
     {
         using var calm = new FakeSweep();
-        Assert.Equal(0, calm.Run("--workers", "1"));
+        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         using var disk = new SmallDisk(sweep.Results);
         var run = sweep.Start("--workers", "1");
         sweep.UntilTraining(1);
         run.Interrupt();
-        Assert.Equal(130, run.ExitCode());
+        run.EndsWith(130);
         disk.Remount("ro");
         var refused = sweep.Start("--workers", "1");
 
-        Assert.Equal(1, refused.ExitCode());
+        refused.EndsWith(1);
         Assert.Contains("write", refused.Text, StringComparison.Ordinal);
         disk.Remount("rw");
-        Assert.Equal(0, sweep.Run("--workers", "1"));
+        sweep.Start("--workers", "1").EndsWith(0);
         Assert.Equal(calm.Weights(), sweep.Weights());
         Assert.Empty(sweep.Faults());
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using Orchestrator.Experiments.Domain;
 using Orchestrator.Experiments.Store;
 
@@ -55,9 +56,6 @@ internal abstract class ProcessSweep : IDisposable
         return command;
     }
 
-    /// <summary>Runs to the end and answers the exit code.</summary>
-    public int Run(params string[] options) => Start(options).ExitCode();
-
     public IReadOnlyList<RunningAttempt> Running() => Read(store => store.Running("sweep"), []);
 
     public StateCounts Counts() => Read<StateCounts?>(store => store.Counts("sweep"), null)
@@ -96,6 +94,68 @@ internal abstract class ProcessSweep : IDisposable
         IReadOnlyList<RunningAttempt> found = [];
         Until(() => (found = [.. Running().Where(attempt => attempt.Epoch >= 2)]).Count >= workers, "attempts past their first epoch");
         return found;
+    }
+
+    /// <summary>Freezes processes at a moment at which none of them writes to the SQLite database.</summary>
+    public void FreezeOutsideWrites(params int[] processes)
+    {
+        using var connection = Connect();
+        using var transaction = connection.BeginTransaction();
+        foreach (var process in processes)
+            Assert.True(Signals.Freeze(process));
+    }
+
+    /// <summary>Freezes a worker in the middle of a write to the SQLite database.</summary>
+    public void FreezeWithinWrite(RunningAttempt attempt)
+    {
+        MakeWritesSlow(attempt);
+        Until(
+            () =>
+            {
+                Assert.True(Signals.Freeze(attempt.ProcessId));
+                if (IsLocked())
+                    return true;
+                Assert.True(Signals.Thaw(attempt.ProcessId));
+                return false;
+            },
+            "a write to freeze in");
+    }
+
+    // Each figure of this one attempt then takes a good part of a second, with the database locked.
+    private void MakeWritesSlow(RunningAttempt attempt)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            CREATE TRIGGER slow BEFORE INSERT ON metrics WHEN NEW.token = {attempt.Token} BEGIN
+                SELECT COUNT(*) FROM (
+                    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 1000000) SELECT n FROM numbers);
+            END
+            """;
+        command.ExecuteNonQuery();
+    }
+
+    // For longer than the writes of processes that are not frozen take.
+    private bool IsLocked()
+    {
+        using var connection = Connect(seconds: 1);
+        try
+        {
+            connection.BeginTransaction().Dispose();
+            return false;
+        }
+        catch (SqliteException error) when (error.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return true;
+        }
+    }
+
+    private SqliteConnection Connect(int seconds = 60)
+    {
+        SystemSqlite.ensure();
+        var connection = new SqliteConnection($"Data Source={SqliteDatabase.pathIn(Results)};Pooling=False;Default Timeout={seconds}");
+        connection.Open();
+        return connection;
     }
 
     /// <summary>Waits for a condition, which must come.</summary>

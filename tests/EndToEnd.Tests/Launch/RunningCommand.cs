@@ -31,13 +31,13 @@ internal sealed class RunningCommand : IDisposable
         }
     }
 
-    /// <summary>Waits for the end.</summary>
-    public int ExitCode()
+    /// <summary>Waits for the end, which has to come with this exit code.</summary>
+    public void EndsWith(int exitCode)
     {
         if (!_process.WaitForExit(180_000))
             throw new TimeoutException($"the command did not end; it said: {Text}");
         _process.WaitForExit();
-        return _process.ExitCode;
+        Assert.True(_process.ExitCode == exitCode, $"exit code {_process.ExitCode} in place of {exitCode}; it said: {Text}");
     }
 
     public void Kill() => Signals.Kill(ProcessId);

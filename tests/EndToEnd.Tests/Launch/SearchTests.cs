@@ -9,7 +9,7 @@ public sealed class SearchTests
     public void A_search_that_is_killed_again_and_again_makes_the_proposals_of_an_undisturbed_one()
     {
         using var calm = FakeSweep.OfSearch(trials: 14, startup: 5);
-        Assert.Equal(0, calm.Run("--workers", "1"));
+        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = FakeSweep.OfSearch(trials: 14, startup: 5);
         KillUntilDone(sweep);
 
@@ -25,7 +25,7 @@ public sealed class SearchTests
     public void A_pruned_sweep_that_is_killed_again_and_again_ends_with_the_decisions_of_an_undisturbed_one(string pruner)
     {
         using var calm = FakeSweep.OfSearch(trials: 9, startup: 0, pruner);
-        Assert.Equal(0, calm.Run("--workers", "1"));
+        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = FakeSweep.OfSearch(trials: 9, startup: 0, pruner);
         KillUntilDone(sweep);
 
@@ -40,11 +40,11 @@ public sealed class SearchTests
     public void Several_workers_share_a_search_whose_budget_is_kept()
     {
         using var sweep = FakeSweep.OfSearch(trials: 20, startup: 6);
-        Assert.Equal(0, sweep.Run("--workers", "3"));
+        sweep.Start("--workers", "3").EndsWith(0);
 
         Assert.Equal(20, sweep.Outcome().Trials.Length);
         Assert.All(sweep.Outcome().Trials, trial => Assert.Equal(1, trial.Attempts));
-        Assert.Equal(0, sweep.Run("--workers", "3"));
+        sweep.Start("--workers", "3").EndsWith(0);
         Assert.Equal(20, sweep.Outcome().Attempts.Length);
     }
 
@@ -63,7 +63,7 @@ public sealed class SearchTests
                 Signals.Kill(worker.ProcessId);
             run.Kill();
         }
-        Assert.Equal(0, sweep.Run("--workers", "1"));
+        sweep.Start("--workers", "1").EndsWith(0);
     }
 
     private static IEnumerable<(string Id, TrialState State, int Epochs)> Standings(FakeSweep sweep) =>

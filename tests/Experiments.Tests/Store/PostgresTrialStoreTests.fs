@@ -81,3 +81,18 @@ type PostgresEstimateTests(fixture: PostgresFixture) =
             invalidOp "skipped"
 
     interface IClassFixture<PostgresFixture>
+
+/// Waiting for PostgreSQL.
+type PostgresLockTests(fixture: PostgresFixture) =
+    inherit LockedStoreContract()
+
+    let address = lazy (fixture.Server |> Option.map _.NewDatabase())
+
+    override _.Open clock =
+        match address.Force() with
+        | Some address -> PostgresDatabase.openForWork clock address |> Some.ok
+        | None ->
+            Assert.Skip "PostgreSQL is not installed (apt-get install postgresql)"
+            invalidOp "skipped"
+
+    interface IClassFixture<PostgresFixture>

@@ -24,3 +24,14 @@ type SqliteEstimateTests() =
 
     interface IDisposable with
         member _.Dispose() = (folder :> IDisposable).Dispose()
+
+/// Waiting for SQLite.
+type SqliteLockTests() =
+    inherit LockedStoreContract()
+    let folder = new Some.Folder()
+
+    override _.Open clock =
+        SqliteDatabase.openForWork clock folder.Path |> Some.ok
+
+    interface IDisposable with
+        member _.Dispose() = (folder :> IDisposable).Dispose()
