@@ -131,6 +131,10 @@ module WorkerProcess =
         // cuBLAS reads it when a GPU is first used, and repeats its sums only with it.
         start.Environment.TryAdd("CUBLAS_WORKSPACE_CONFIG", ":4096:8") |> ignore
 
+        // A killed process would leave its sockets for debuggers in the temporary folder; whoever wants to look into workers
+        // sets it to 1.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0") |> ignore
+
         visibleGpus
         |> Option.iter (fun gpus -> start.Environment["CUDA_VISIBLE_DEVICES"] <- gpus)
 

@@ -10,7 +10,7 @@ public sealed class FrozenProcessTests
         calm.Start("--workers", "2").EndsWith(0);
         using var sweep = new FakeSweep();
         var run = sweep.Start(2500, "--workers", "2");
-        sweep.FreezeOutsideWrites(sweep.UntilTraining(1)[0].ProcessId);
+        using var held = sweep.Hold(1);
 
         run.EndsWith(0);
         Assert.Contains("no progress for", run.Text, StringComparison.Ordinal);
@@ -26,7 +26,8 @@ public sealed class FrozenProcessTests
         calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         var run = sweep.Start(2500, "--workers", "1");
-        sweep.FreezeWithinWrite(sweep.UntilTraining(1)[0]);
+        using var held = sweep.Hold(1);
+        sweep.FreezeWithinWrite(held.Attempts[0]);
 
         run.EndsWith(0);
         Assert.Contains("kept the results database locked for", run.Text, StringComparison.Ordinal);
@@ -42,12 +43,12 @@ public sealed class FrozenProcessTests
         calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         var first = sweep.Start(2500, "--workers", "1");
-        var worker = sweep.UntilTraining(1)[0].ProcessId;
-        sweep.FreezeOutsideWrites(first.ProcessId, worker);
+        var held = sweep.Hold(1);
+        Assert.True(sweep.FreezeOutsideWrites(first.ProcessId));
         var second = sweep.Start(2500, "--workers", "1");
         second.EndsWith(0);
 
-        Signals.Thaw(worker);
+        held.Dispose();
         Signals.Thaw(first.ProcessId);
         first.EndsWith(0);
         Assert.Equal(calm.Weights(), sweep.Weights());

@@ -13,8 +13,9 @@ public sealed class FullDiskTests
         using var sweep = new FakeSweep();
         using var disk = new SmallDisk(sweep.Results);
         var run = sweep.Start("--workers", "1");
-        sweep.UntilTraining(1);
-        var filler = disk.Fill();
+        string filler;
+        using (sweep.Hold(1))
+            filler = disk.Fill();
 
         run.EndsWith(1);
         Assert.Contains("the disk is full", run.Text, StringComparison.Ordinal);
@@ -33,8 +34,8 @@ public sealed class FullDiskTests
         using var sweep = new FakeSweep();
         using var disk = new SmallDisk(sweep.Results);
         var run = sweep.Start("--workers", "1");
-        sweep.UntilTraining(1);
-        run.Interrupt();
+        using (sweep.Hold(1))
+            run.Interrupt();
         run.EndsWith(130);
         disk.Remount("ro");
         var refused = sweep.Start("--workers", "1");

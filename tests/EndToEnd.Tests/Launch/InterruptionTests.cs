@@ -15,10 +15,12 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "2");
-        Signals.Kill(sweep.UntilTraining(1)[0].ProcessId);
+        var held = sweep.Hold(1);
+        Signals.Kill(held.ProcessId);
 
         run.EndsWith(0);
         AssertAsUndisturbed(sweep);
+        Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), $"dotnet-diagnostic-{held.ProcessId}-*"));
         Assert.Single(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
         Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.StartEpoch > 0 && attempt.Interruptions == 1);
     }
@@ -28,9 +30,10 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "2");
-        var workers = sweep.UntilTraining(2);
+        var held = sweep.Hold(2);
         run.Kill();
-        ProcessSweep.Until(() => workers.All(worker => !Signals.IsAlive(worker.ProcessId)), "the orphaned workers' end");
+        held.Dispose();
+        ProcessSweep.Until(() => held.Attempts.All(worker => !Signals.IsAlive(worker.ProcessId)), "the orphaned workers' end");
 
         Assert.Equal(0, sweep.Counts().Running);
         sweep.Start("--workers", "2").EndsWith(0);
@@ -42,10 +45,12 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "2");
-        var workers = sweep.UntilTraining(2);
-        Signals.Kill(workers[0].ProcessId);
-        run.Kill();
-        Signals.Kill(workers[1].ProcessId);
+        using (var held = sweep.Hold(2))
+        {
+            Signals.Kill(held.Attempts[0].ProcessId);
+            run.Kill();
+            Signals.Kill(held.Attempts[1].ProcessId);
+        }
 
         // The leases still have minutes to run: the processes' absence is what tells.
         sweep.Start("--workers", "2").EndsWith(0);
@@ -57,8 +62,11 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "2");
-        sweep.UntilTraining(2);
-        run.Interrupt();
+        using (sweep.Hold(2))
+        {
+            run.Interrupt();
+            run.UntilSaid("Ctrl-C again");
+        }
 
         run.EndsWith(130);
         Assert.Contains("type the same command again to go on", run.Text, StringComparison.Ordinal);
@@ -73,9 +81,13 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "2");
-        foreach (var worker in sweep.UntilTraining(2))
-            Signals.Interrupt(worker.ProcessId);
-        run.Interrupt();
+        using (var held = sweep.Hold(2))
+        {
+            foreach (var worker in held.Attempts)
+                Signals.Interrupt(worker.ProcessId);
+            run.Interrupt();
+            run.UntilSaid("Ctrl-C again");
+        }
 
         run.EndsWith(130);
         Assert.DoesNotContain(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
@@ -86,11 +98,14 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var run = sweep.Start("--workers", "2");
-        sweep.UntilTraining(2);
-        var stop = sweep.Command("stop", "--results", sweep.Results, "sweep");
+        using (sweep.Hold(2))
+        {
+            var stop = sweep.Command("stop", "--results", sweep.Results, "sweep");
+            stop.EndsWith(0);
+            Assert.Contains($"asked process {run.ProcessId}", stop.Text, StringComparison.Ordinal);
+            run.UntilSaid("asked to by 'orchestrator stop'");
+        }
 
-        stop.EndsWith(0);
-        Assert.Contains($"asked process {run.ProcessId}", stop.Text, StringComparison.Ordinal);
         run.EndsWith(130);
         Assert.DoesNotContain(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
         sweep.Start("--workers", "2").EndsWith(0);
@@ -105,7 +120,7 @@ public sealed class InterruptionTests
         var run = sweep.Start("--workers", "1");
         ProcessSweep.Until(() => sweep.Running().Any(attempt => attempt.Epoch >= 1 && File.Exists(HungMark(sweep))), "a hung worker");
         run.Interrupt();
-        ProcessSweep.Until(() => run.Text.Contains("Ctrl-C again", StringComparison.Ordinal), "the first answer");
+        run.UntilSaid("Ctrl-C again");
         run.Interrupt();
 
         run.EndsWith(130);
@@ -117,8 +132,11 @@ public sealed class InterruptionTests
     {
         using var sweep = new FakeSweep();
         var first = sweep.Start("--workers", "1");
-        sweep.UntilTraining(1);
+        // It would be through with all trials before the second one has begun.
+        var held = sweep.Hold(1);
         var second = sweep.Start("--workers", "1");
+        ProcessSweep.Until(() => sweep.Running().Any(attempt => attempt.ProcessId != held.ProcessId), "a trial of the second coordinator");
+        held.Dispose();
 
         first.EndsWith(0);
         second.EndsWith(0);

@@ -13,7 +13,8 @@ public sealed class PostgresSweepTests(PostgresFixture fixture) : IClassFixture<
         calm.Start("--workers", "2").EndsWith(0);
         using var sweep = new FakeSweep { Store = NewDatabase() };
         var run = sweep.Start("--workers", "2");
-        Signals.Kill(sweep.UntilTraining(1)[0].ProcessId);
+        using (var held = sweep.Hold(1))
+            Signals.Kill(held.ProcessId);
         var epochs = sweep.EpochsDone();
         ProcessSweep.Until(() => sweep.EpochsDone() > epochs + 2 || run.HasExited, "more epochs");
         foreach (var worker in sweep.Running())
@@ -38,7 +39,8 @@ public sealed class PostgresSweepTests(PostgresFixture fixture) : IClassFixture<
         // Given as an option here, where the other sweep has the variable.
         sweep.Environment.Clear();
         var run = sweep.Start("--workers", "2", "--store", address);
-        Signals.Kill(sweep.UntilTraining(1)[0].ProcessId);
+        using (var held = sweep.Hold(1))
+            Signals.Kill(held.ProcessId);
 
         run.EndsWith(0);
         Assert.Equal(calm.Digests(), sweep.Digests());

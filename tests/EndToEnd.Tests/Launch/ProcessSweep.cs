@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Microsoft.FSharp.Core;
 using Orchestrator.Experiments.Domain;
 using Orchestrator.Experiments.Store;
 
@@ -88,21 +90,38 @@ internal abstract class ProcessSweep : IDisposable
     public IReadOnlyList<string> Figures() =>
         [.. Outcome().Metrics.Select(metric => FormattableString.Invariant($"{metric.TrialId} {metric.Name} {metric.Epoch} {metric.Value:R}"))];
 
-    /// <summary>Waits until attempts are under way past their first epoch, and answers them.</summary>
-    public IReadOnlyList<RunningAttempt> UntilTraining(int workers)
+    /// <summary>Waits until so many workers are past their first epoch and before their last, and holds them there.</summary>
+    public HeldWorkers Hold(int workers)
     {
-        IReadOnlyList<RunningAttempt> found = [];
-        Until(() => (found = [.. Running().Where(attempt => attempt.Epoch >= 2)]).Count >= workers, "attempts past their first epoch");
-        return found;
+        var held = new List<RunningAttempt>();
+        Until(
+            () =>
+            {
+                held.AddRange(Training().ExceptBy(held.Select(attempt => attempt.Token), attempt => attempt.Token).Where(IsCaught));
+                return held.Count >= workers;
+            },
+            "workers past their first epoch");
+        return new HeldWorkers(held);
     }
 
-    /// <summary>Freezes processes at a moment at which none of them writes to the SQLite database.</summary>
-    public void FreezeOutsideWrites(params int[] processes)
+    /// <summary>Freezes a process at a moment at which it does not write to the database.</summary>
+    public bool FreezeOutsideWrites(int process)
     {
-        using var connection = Connect();
-        using var transaction = connection.BeginTransaction();
-        foreach (var process in processes)
-            Assert.True(Signals.Freeze(process));
+        using var database = OpenForWork();
+        return database.Write(FuncConvert.FromFunc((DbConnection _) => Signals.Freeze(process)));
+    }
+
+    private IEnumerable<RunningAttempt> Training() => Running().Where(attempt => attempt.Epoch >= 2 && attempt.Epoch < attempt.Budget);
+
+    // It may have gone on to another trial, or ended, before it stood still.
+    private bool IsCaught(RunningAttempt attempt)
+    {
+        if (!FreezeOutsideWrites(attempt.ProcessId))
+            return false;
+        if (Training().Any(training => training.Token == attempt.Token))
+            return true;
+        Signals.Thaw(attempt.ProcessId);
+        return false;
     }
 
     /// <summary>Freezes a worker in the middle of a write to the SQLite database.</summary>
@@ -188,4 +207,8 @@ internal abstract class ProcessSweep : IDisposable
         using ITrialStore store = new SqlTrialStore(opened.ResultValue);
         return read(store);
     }
+
+    private Database OpenForWork() => (Store is null
+        ? SqliteDatabase.openForWork(TimeProvider.System, Results)
+        : PostgresDatabase.openForWork(TimeProvider.System, Store)).ResultValue;
 }

@@ -24,7 +24,8 @@ public sealed class RealInterruptionTests
     {
         using var sweep = new RealSweep();
         var run = sweep.Start("--workers", "1");
-        Signals.Kill(sweep.UntilTraining(1)[0].ProcessId);
+        using (var held = sweep.Hold(1))
+            Signals.Kill(held.ProcessId);
         run.EndsWith(0);
         var resumed = sweep.Outcome().Attempts.First(attempt => attempt.Interruptions > 0).TrialId;
 
@@ -46,9 +47,11 @@ public sealed class RealInterruptionTests
         calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new RealSweep();
         var run = sweep.Start("--workers", "1");
-        var worker = sweep.UntilTraining(1)[0];
-        run.Kill();
-        Signals.Kill(worker.ProcessId);
+        using (var held = sweep.Hold(1))
+        {
+            run.Kill();
+            Signals.Kill(held.ProcessId);
+        }
         var damaged = Damage(sweep);
 
         sweep.Start("--workers", "1").EndsWith(0);

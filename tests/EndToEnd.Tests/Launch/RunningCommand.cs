@@ -31,6 +31,11 @@ internal sealed class RunningCommand : IDisposable
         }
     }
 
+    /// <summary>Waits until the command has said this.</summary>
+    public void UntilSaid(string text) => ProcessSweep.Until(
+        () => Text.Contains(text, StringComparison.Ordinal) || HasExited,
+        $"'{text}'");
+
     /// <summary>Waits for the end, which has to come with this exit code.</summary>
     public void EndsWith(int exitCode)
     {
