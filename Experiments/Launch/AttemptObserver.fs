@@ -30,13 +30,28 @@ type AttemptObserver
 
     let mutable pruned: string option = None
 
-    let accepted answer =
+    let mutable trouble: ProblemException option = None
+
+    let write (work: unit -> WriteAnswer) =
+        let answer =
+            try
+                work ()
+            with :? ProblemException as problems ->
+                trouble <- Some problems
+                reraise ()
+
+        // However long the store let it wait: that is not how long the trial is silent.
+        deadline.Restart()
+
         match answer with
         | WriteAnswer.Accepted -> renewedAt <- clock.GetTimestamp()
         | WriteAnswer.Hopeless reason -> pruned <- Some reason
         | WriteAnswer.Superseded -> raise SupersededException
 
     member _.EpochsDone = epochsDone
+
+    /// What the store could not do, once there was such a thing.
+    member _.Trouble = trouble
 
     /// Why the trial was stopped, once it was.
     member _.Pruned = pruned
@@ -47,7 +62,7 @@ type AttemptObserver
 
             if progress.Stage <> stage || clock.GetElapsedTime renewedAt >= interval then
                 stage <- progress.Stage
-                accepted (store.Renew(claim.Token, progress, lease))
+                write (fun () -> store.Renew(claim.Token, progress, lease))
 
             send (
                 WorkerMessage.Progress(
@@ -60,7 +75,8 @@ type AttemptObserver
             )
 
         member _.EpochCompleted(epoch, metrics) =
-            accepted (store.RecordEpoch(claim.Token, epoch, metrics, deadline.Sign stage))
+            let lease = deadline.Sign stage
+            write (fun () -> store.RecordEpoch(claim.Token, epoch, metrics, lease))
             epochsDone <- epoch
             let figures = [ for m in metrics -> FormattableString.Invariant $"{m.Name} {m.Value:G6}" ]
             let listed = String.Join(", ", figures)
@@ -72,7 +88,8 @@ type AttemptObserver
             | Some _ -> TrialDecision.Prune
 
         member _.Resumed(epoch, metrics, remark) =
-            accepted (store.RecordResumed(claim.Token, epoch, metrics, deadline.Sign stage))
+            let lease = deadline.Sign stage
+            write (fun () -> store.RecordResumed(claim.Token, epoch, metrics, lease))
             epochsDone <- epoch
             log.Say $"taken up from the checkpoint of epoch {epoch}"
 

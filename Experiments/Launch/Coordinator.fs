@@ -46,10 +46,15 @@ type Coordinator
     let mutable stopping: CoordinatorEnd option = None
     let mutable stoppedAt = 0L
     let mutable ticked = 0L
+
+    [<VolatileField>]
+    let mutable stopAsked = false
+
     let mutable pause = liveness.Tick
     let mutable epochsAtStart = 0
     let mutable failedAtStart = 0
     let mutable saidWaiting = false
+    let mutable saidLockedBy: LockHolder option option = None
     let mutable peakMemory = 0L
 
     let stop reason =
@@ -142,15 +147,26 @@ type Coordinator
             | None -> ()
 
     // One that froze in the middle of a write would keep this process from all that it does about silent workers.
-    let freeStore (holder: LockHolder, held: TimeSpan) =
+    let endFrozen (holder: LockHolder) (held: TimeSpan) =
         for worker in crew.Members do
             if
                 holder.Host = identity.Host
                 && holder.ProcessId = worker.Process.ProcessId
-                && held > liveness.Hold
                 && worker.KilledBecause.IsNone
             then
                 crew.Kill(worker, $"kept the results database locked for {SweepProgress.duration held}; killed")
+
+    // Others are not ours to end. Whoever backs the database up or has suspended a program in a write costs the sweep
+    // time, and no more.
+    let whileLocked (holder: LockHolder option) (held: TimeSpan) =
+        if held > liveness.Hold then
+            holder |> Option.iter (fun holder -> endFrozen holder held)
+
+        if held > liveness.Hold / 3. && Some holder <> saidLockedBy then
+            saidLockedBy <- Some holder
+            say $"waiting: {LockHolder.describe holder} keeps the results database locked. {LockHolder.remedy holder}."
+
+        not (stopAsked && held > liveness.Hold / 6.)
 
     // A worker that got lost on its way out holds nothing, and the books no longer need it.
     let hurryStragglers () =
@@ -250,26 +266,32 @@ type Coordinator
             loop ()
 
     /// Asks the workers to stop at a checkpoint; asked again, ends them at once. For any thread.
-    member _.Stop() = happenings.Add Happening.StopAsked
+    member _.Stop() =
+        stopAsked <- true
+        happenings.Add Happening.StopAsked
 
     /// The most memory that the workers were seen to hold together.
     member _.PeakMemory = peakMemory
 
     /// Works until nothing is left or something stops it.
     member _.Run() : CoordinatorEnd =
+        store.WhileLocked(Some whileLocked)
+
         try
-            store.WhileLocked freeStore
-            store.Beat self |> ignore
-            let standing = store.Standing options.Sweep
-            epochsAtStart <- standing.EpochsDone
-            failedAtStart <- standing.Counts.Failed
-            tick ()
-            let ending = loop ()
-            store.Leave name
-            ending
-        with :? ProblemException as problems ->
-            crew.EndEverything()
-            CoordinatorEnd.Broken(List.ofSeq problems.Problems)
+            try
+                store.Beat self |> ignore
+                let standing = store.Standing options.Sweep
+                epochsAtStart <- standing.EpochsDone
+                failedAtStart <- standing.Counts.Failed
+                tick ()
+                let ending = loop ()
+                store.Leave name
+                ending
+            with :? ProblemException as problems ->
+                crew.EndEverything()
+                CoordinatorEnd.Broken(List.ofSeq problems.Problems)
+        finally
+            store.WhileLocked None
 
     interface IDisposable with
         member _.Dispose() =

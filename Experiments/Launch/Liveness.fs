@@ -17,7 +17,8 @@ type Liveness = {
     Poll: TimeSpan
     /// How long a worker without a trial may take to leave when told to.
     Leave: TimeSpan
-    /// How long a worker may keep others from writing to the results database.
+    /// How long a worker may keep others from writing to the results database. After a third of it people are told of
+    /// whoever does, and after a sixth nobody who is to stop waits any longer.
     Hold: TimeSpan
 }
 
@@ -37,6 +38,9 @@ type ProgressDeadline(liveness: Liveness, clock: TimeProvider) =
     let longest = Dictionary<string, TimeSpan>()
     let mutable last = clock.GetTimestamp()
     let mutable stage = ""
+
+    /// Begins anew after a wait that was not the trial's: nothing is learned from it.
+    member _.Restart() = last <- clock.GetTimestamp()
 
     /// A sign of life: the lease that it earns.
     member _.Sign(now: string) =

@@ -36,8 +36,8 @@ type private Bench = {
     Store: ITrialStore
     Send: WorkerMessage -> unit
     Stop: CancellationToken
-    /// Set when the disk has no room left.
-    Full: bool ref
+    /// What no other trial would fare better with, once there is such a thing: a full disk, a store that is gone.
+    Trouble: ProblemException option ref
 }
 
 // Linux' ENOSPC and EDQUOT, and Windows' ERROR_DISK_FULL.
@@ -45,6 +45,9 @@ let private isDiskFull (error: exn) =
     match error with
     | :? IOException as io -> List.contains (io.HResult &&& 0xFFFF) [ 28; 122; 112 ]
     | _ -> false
+
+let private fullDisk (results: string) =
+    ProblemException(results, "the disk is full", "Free space on it and run again: nothing was lost.")
 
 let private ended outcome epochs (error: exn) =
     TrialOutcome(Outcome = outcome, EpochsDone = epochs, Error = error.Message)
@@ -84,7 +87,11 @@ let private outcomeOf bench (claim: TrialClaim) environment (observer: AttemptOb
     // No fault of the trial's: it stays as it is, and the worker leaves, for the next trial would meet the same.
     | error when isDiskFull error ->
         log.Fail(error, "the disk is full")
-        bench.Full.Value <- true
+        bench.Trouble.Value <- Some(fullDisk bench.Options.Results)
+        Some(ended AttemptOutcome.Preempted observer.EpochsDone error)
+    | error when observer.Trouble.IsSome ->
+        log.Fail(error, "the results database could not be written")
+        bench.Trouble.Value <- observer.Trouble
         Some(ended AttemptOutcome.Preempted observer.EpochsDone error)
     | error ->
         log.Fail(error, "the attempt failed")
@@ -148,15 +155,7 @@ let rec private work bench waiting request =
         | ClaimAnswer.Claimed claim ->
             train bench claim
 
-            if bench.Full.Value then
-                raise (
-                    ProblemException(
-                        bench.Options.Results,
-                        "the disk is full",
-                        "Free space on it and run again: nothing was lost."
-                    )
-                )
-
+            Option.iter raise bench.Trouble.Value
             work bench false request
         | ClaimAnswer.Wait ->
             bench.Stop.WaitHandle.WaitOne bench.Services.Liveness.Poll |> ignore
@@ -188,6 +187,11 @@ let private sender (output: TextWriter) (stop: CancellationTokenSource) message 
     with :? IOException ->
         stop.Cancel()
 
+// A trial waits as long as another process keeps the database, of which its coordinator tells people. Who is to stop gives
+// up soon.
+let private waitOn (liveness: Liveness) (stop: CancellationToken) (_: LockHolder option) (held: TimeSpan) =
+    not (stop.IsCancellationRequested && held > liveness.Hold / 6.)
+
 /// Works until no trial is left, a stop, or a problem of the surroundings.
 let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) (output: TextWriter) =
     use stop = new CancellationTokenSource()
@@ -209,6 +213,7 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
     TrialStore.openForWork options.Results
     |> Result.map (fun opened ->
         use store = opened
+        store.WhileLocked(Some(waitOn services.Liveness stop.Token))
         let identity = ProcessIdentity.current ()
 
         let provenance =
@@ -220,7 +225,7 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
             Store = store
             Send = sender output stop
             Stop = stop.Token
-            Full = ref false
+            Trouble = ref None
         }
 
         let self = {

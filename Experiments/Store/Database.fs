@@ -27,7 +27,7 @@ type Dialect = {
 type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
     static let patience = TimeSpan.FromMinutes 1.
     let gate = Lock()
-    let mutable whileLocked: LockHolder * TimeSpan -> unit = ignore
+    let mutable whileLocked: (LockHolder option -> TimeSpan -> bool) option = None
 
     // A failed database access is a problem of the user's (disk full, file locked) or a fault, which passes.
     let explained work =
@@ -73,7 +73,12 @@ type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
     let seen (from: int64) =
         min (clock.GetElapsedTime from) (TimeSpan.FromSeconds 2.)
 
-    let rec begun (since: int64) (known: (LockHolder * TimeSpan) option) =
+    let waitOn holder held since =
+        match whileLocked with
+        | Some work -> work holder held
+        | None -> clock.GetElapsedTime since <= patience
+
+    let rec begun (since: int64) (known: LockHolder option) (held: TimeSpan) =
         let from = clock.GetTimestamp()
 
         let tried =
@@ -85,20 +90,15 @@ type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
         match tried with
         | Ok transaction -> transaction
         | Error holder ->
-            let held =
-                match holder, known with
-                | Some holder, Some(before, held) when holder = before -> Some(holder, held + seen from)
-                | Some holder, _ -> Some(holder, seen from)
-                | None, _ -> None
+            let held = if holder = known then held + seen from else seen from
 
-            Option.iter whileLocked held
-
-            if clock.GetElapsedTime since > patience then
+            if not (waitOn holder held since) then
                 raise (ProblemException [ LockHolder.problem dialect.Place holder ])
 
-            begun since held
+            begun since holder held
 
-    let beginWrite () = begun (clock.GetTimestamp()) None
+    let beginWrite () =
+        begun (clock.GetTimestamp()) None TimeSpan.Zero
 
     member _.Dialect = dialect
     member _.Now = clock.GetUtcNow()
@@ -112,7 +112,7 @@ type Database(connection: DbConnection, dialect: Dialect, clock: TimeProvider) =
         lock gate (fun () -> explained (fun () -> inTransaction (beginWrite ()) work))
 
     /// What to do about once a second while another process keeps this one from writing, told which one and for how
-    /// long it was seen to.
+    /// long it was seen to; it answers whether to wait on. With None a write gives up after a minute.
     member _.WhileLocked work =
         lock gate (fun () -> whileLocked <- work)
 

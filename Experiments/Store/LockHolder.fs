@@ -26,38 +26,35 @@ module LockHolder =
         lines $"/proc/{processId}/status"
         |> Array.exists (fun line -> line.StartsWith("State:\tT", StringComparison.OrdinalIgnoreCase))
 
-    let private described holder =
-        match command holder.ProcessId with
-        | "" -> $"process {holder.ProcessId}"
-        | command when command.Length > 80 -> $"process {holder.ProcessId} ({command.Substring(0, 80)}…)"
-        | command -> $"process {holder.ProcessId} ({command})"
+    let private named (processId: int) =
+        match command processId with
+        | "" -> $"process {processId}"
+        | command when command.Length > 80 -> $"process {processId} ({command.Substring(0, 80)}…)"
+        | command -> $"process {processId} ({command})"
 
-    /// What to say of a database that stayed locked for longer than anybody should wait.
-    let problem place (holder: LockHolder option) =
-        let waited = "the database stayed locked for a minute"
+    let private isHere holder = holder.Host = Environment.MachineName
 
+    /// Which process it is, for people.
+    let describe (holder: LockHolder option) =
         match holder with
-        | None ->
-            Problem(
-                place,
-                waited,
-                "Another process holds it: end a hung sqlite3 shell or backup and run the command again."
-            )
-        | Some holder when holder.Host <> Environment.MachineName ->
-            Problem(
-                place,
-                $"{waited} by process {holder.ProcessId} on {holder.Host}",
-                "See there what it waits for, or end it, and run the command again: nothing was lost."
-            )
+        | None -> "another process"
+        | Some holder when not (isHere holder) -> $"process {holder.ProcessId} on {holder.Host}"
+        | Some holder when isSuspended holder.ProcessId -> $"{named holder.ProcessId}, which is suspended,"
+        | Some holder -> named holder.ProcessId
+
+    /// What can be done about it.
+    let remedy (holder: LockHolder option) =
+        match holder with
+        | None -> "End a hung sqlite3 shell or backup"
+        | Some holder when not (isHere holder) -> "See there what it waits for, or end it"
         | Some holder when isSuspended holder.ProcessId ->
-            Problem(
-                place,
-                $"{waited} by {described holder}, which is suspended",
-                $"Let it go on (kill -CONT {holder.ProcessId}) or end it (kill -KILL {holder.ProcessId}), and run the command again: nothing was lost."
-            )
-        | Some holder ->
-            Problem(
-                place,
-                $"{waited} by {described holder}",
-                $"End it if it hangs (kill {holder.ProcessId}), and run the command again: nothing was lost."
-            )
+            $"Let it go on (kill -CONT {holder.ProcessId}) or end it (kill -KILL {holder.ProcessId})"
+        | Some holder -> $"End it if it hangs (kill {holder.ProcessId})"
+
+    /// What to say where nobody waits any longer.
+    let problem place (holder: LockHolder option) =
+        Problem(
+            place,
+            $"{describe holder} keeps the database locked",
+            $"{remedy holder}, and run the command again: nothing was lost."
+        )

@@ -147,8 +147,8 @@ type ITrialStore =
     abstract Estimates: sweep: string -> EstimateRecord list
 
     /// What to do about once a second while another process keeps this one from writing, told which one and for how
-    /// long it was seen to.
-    abstract WhileLocked: work: (LockHolder * TimeSpan -> unit) -> unit
+    /// long it was seen to; it answers whether to wait on. With None, as it is at first, a write gives up after a minute.
+    abstract WhileLocked: work: (LockHolder option -> TimeSpan -> bool) option -> unit
 
     /// Sets states that contradict the attempts right. Answers a sentence per repair.
     abstract Repair: sweep: string -> string list

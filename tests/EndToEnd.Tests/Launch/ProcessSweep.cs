@@ -107,8 +107,16 @@ internal abstract class ProcessSweep : IDisposable
     /// <summary>Freezes a process at a moment at which it does not write to the database.</summary>
     public bool FreezeOutsideWrites(int process)
     {
+        var frozen = false;
+        WhileLocked(() => frozen = Signals.Freeze(process));
+        return frozen;
+    }
+
+    /// <summary>Does something while nobody else can write to the database.</summary>
+    public void WhileLocked(Action work)
+    {
         using var database = OpenForWork();
-        return database.Write(FuncConvert.FromFunc((DbConnection _) => Signals.Freeze(process)));
+        database.Write(FuncConvert.FromAction((DbConnection _) => work()));
     }
 
     private IEnumerable<RunningAttempt> Training() => Running().Where(attempt => attempt.Epoch >= 2 && attempt.Epoch < attempt.Budget);

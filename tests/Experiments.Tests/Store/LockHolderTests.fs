@@ -24,40 +24,40 @@ let private whileRunning (work: Process -> LockHolder -> unit) =
         child.Kill()
         child.WaitForExit()
 
-let private about holder =
-    LockHolder.problem "results.db" (Some holder)
+let private about holder = LockHolder.describe (Some holder)
+let private remedy holder = LockHolder.remedy (Some holder)
 
 // A process that just began shows its command a moment later, as a signal takes effect a moment later.
-let private assertSoon (said: unit -> string) (ending: string) =
-    SpinWait.SpinUntil((fun () -> said().EndsWith(ending, StringComparison.Ordinal)), 10_000)
-    |> ignore
-
-    Assert.EndsWith(ending, said ())
+let private assertSoon (expected: string) (said: unit -> string) =
+    SpinWait.SpinUntil((fun () -> said () = expected), 10_000) |> ignore
+    Assert.Equal(expected, said ())
 
 [<Fact>]
 let ``A process that works is named with its command`` () =
     whileRunning (fun child holder ->
-        assertSoon (fun () -> (about holder).Cause) $"by process {child.Id} (sleep 600)"
-        Assert.Contains($"kill {child.Id}", (about holder).Remedy))
+        assertSoon $"process {child.Id} (sleep 600)" (fun () -> about holder)
+        Assert.Contains($"kill {child.Id}", remedy holder))
 
 [<Fact>]
 let ``A suspended process is called that, and how it goes on is said`` () =
     whileRunning (fun child holder ->
         send "STOP" child
-        assertSoon (fun () -> (about holder).Cause) "which is suspended"
-        Assert.Contains($"kill -CONT {child.Id}", (about holder).Remedy))
+        assertSoon $"process {child.Id} (sleep 600), which is suspended," (fun () -> about holder)
+        Assert.Contains($"kill -CONT {child.Id}", remedy holder))
 
 [<Fact>]
 let ``A process of another machine is named with the machine`` () =
-    let problem = about { Host = "far"; ProcessId = 7 }
-    Assert.EndsWith("by process 7 on far", problem.Cause)
+    Assert.Equal("process 7 on far", about { Host = "far"; ProcessId = 7 })
 
 [<Fact>]
 let ``A process that is gone has no command`` () =
-    let problem =
-        about {
-            Host = Environment.MachineName
-            ProcessId = Int32.MaxValue
-        }
+    let gone = {
+        Host = Environment.MachineName
+        ProcessId = Int32.MaxValue
+    }
 
-    Assert.EndsWith($"by process {Int32.MaxValue}", problem.Cause)
+    Assert.Equal($"process {Int32.MaxValue}", about gone)
+
+[<Fact>]
+let ``A process that cannot be seen is another one`` () =
+    Assert.Equal("another process", LockHolder.describe None)

@@ -7,14 +7,17 @@ open Orchestrator.Core.Contracts
 open Orchestrator.Experiments.Store
 open Xunit
 
-/// A clock on which a minute and a half passes whenever it is told to.
+/// A clock on which, from some moment on, a minute and a half passes between two looks.
 type private LeapingClock() =
     inherit TimeProvider()
-    let mutable leaps = 0L
-    override _.GetTimestamp() = base.GetTimestamp() + leaps
+    let mutable leap = 0L
+    let mutable leapt = 0L
 
-    member this.Leap() =
-        leaps <- leaps + 90L * this.TimestampFrequency
+    override _.GetTimestamp() =
+        leapt <- leapt + leap
+        base.GetTimestamp() + leapt
+
+    member this.LeapAtEachLook() = leap <- 90L * this.TimestampFrequency
 
 /// What every database does while another process writes to it.
 [<AbstractClass>]
@@ -46,36 +49,48 @@ type LockedStoreContract() =
 
     [<Fact>]
     member this.``Who waits is told by whom and for how long, and goes on``() =
-        let told = ResizeArray<LockHolder * TimeSpan>()
+        let told = ResizeArray<LockHolder option * TimeSpan>()
 
         this.Waiting TimeProvider.System (fun leave database ->
-            database.WhileLocked(fun (holder, held) ->
-                told.Add(holder, held)
+            database.WhileLocked(
+                Some(fun holder held ->
+                    told.Add(holder, held)
 
-                if told.Count = 2 then
-                    leave.Set())
+                    if told.Count = 2 then
+                        leave.Set()
+
+                    true)
+            )
 
             Assert.Equal(7, database.Write(fun _ -> 7)))
 
-        Assert.All(
-            told,
-            fun (holder, _) ->
-                Assert.Equal(Environment.ProcessId, holder.ProcessId)
-                Assert.Equal(Environment.MachineName, holder.Host)
-        )
+        let here = {
+            Host = Environment.MachineName
+            ProcessId = Environment.ProcessId
+        }
 
+        Assert.All(told, (fun (holder, _) -> Assert.Equal(Some here, holder)))
         Assert.True(snd told[0] < snd told[1])
 
+    member private _.AssertNamesThisProcess(database: Database) =
+        let error =
+            Assert.Throws<ProblemException>(fun () -> database.Write(fun _ -> ()) |> ignore)
+
+        let problem = Seq.exactlyOne error.Problems
+        Assert.Contains($"process {Environment.ProcessId} (", problem.Cause)
+        Assert.Contains("keeps the database locked", problem.Cause)
+        Assert.Contains("nothing was lost", problem.Remedy)
+
     [<Fact>]
-    member this.``Who waited for a minute says what keeps the database``() =
+    member this.``Who does not wait on says what keeps the database``() =
+        this.Waiting TimeProvider.System (fun _ database ->
+            database.WhileLocked(Some(fun _ _ -> false))
+            this.AssertNamesThisProcess database)
+
+    [<Fact>]
+    member this.``Who was told nothing else waits for a minute``() =
         let clock = LeapingClock()
 
         this.Waiting clock (fun _ database ->
-            database.WhileLocked(fun _ -> clock.Leap())
-
-            let error =
-                Assert.Throws<ProblemException>(fun () -> database.Write(fun _ -> ()) |> ignore)
-
-            let problem = Seq.exactlyOne error.Problems
-            Assert.Contains($"locked for a minute by process {Environment.ProcessId} (", problem.Cause)
-            Assert.Contains("nothing was lost", problem.Remedy))
+            clock.LeapAtEachLook()
+            this.AssertNamesThisProcess database)
