@@ -162,11 +162,11 @@ type Coordinator
         if held > liveness.Hold then
             holder |> Option.iter (fun holder -> endFrozen holder held)
 
-        if held > liveness.Hold / 3. && Some holder <> saidLockedBy then
+        if held > liveness.QuietWait && Some holder <> saidLockedBy then
             saidLockedBy <- Some holder
             say $"waiting: {LockHolder.describe holder} keeps the results database locked. {LockHolder.remedy holder}."
 
-        not (stopAsked && held > liveness.Hold / 6.)
+        liveness.WaitsOn(stopAsked, held)
 
     // A worker that got lost on its way out holds nothing, and the books no longer need it.
     let hurryStragglers () =

@@ -17,10 +17,15 @@ type Liveness = {
     Poll: TimeSpan
     /// How long a worker without a trial may take to leave when told to.
     Leave: TimeSpan
-    /// How long a worker may keep others from writing to the results database. After a third of it people are told of
-    /// whoever does, and after a sixth nobody who is to stop waits any longer.
+    /// How long a worker may keep others from writing to the results database.
     Hold: TimeSpan
-}
+} with
+
+    /// After this long people are told who keeps the results database.
+    member this.QuietWait = this.Hold / 3.
+
+    /// Whether to wait on for a results database that another process has kept for so long: who is to stop gives up soon.
+    member this.WaitsOn(isToStop: bool, held: TimeSpan) = not isToStop || held <= this.Hold / 6.
 
 module Liveness =
     let standard = {

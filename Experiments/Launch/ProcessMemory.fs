@@ -5,17 +5,7 @@ open System
 open System.Diagnostics
 open System.Globalization
 open System.IO
-
-// A process can end between two reads, and another system has no such files.
-let private lines (path: string) =
-    try
-        if File.Exists path then
-            List.ofArray (File.ReadAllLines path)
-        else
-            []
-    with
-    | :? IOException
-    | :? UnauthorizedAccessException -> []
+open Orchestrator.Experiments.Store
 
 /// The bytes of a line such as "VmHWM:   1024 kB".
 let field (name: string) (lines: string list) : int64 option =
@@ -30,7 +20,7 @@ let field (name: string) (lines: string list) : int64 option =
 
 /// What a process holds in memory now.
 let resident (processId: int) : int64 option =
-    lines $"/proc/{processId}/status" |> field "VmRSS"
+    KernelFiles.lines $"/proc/{processId}/status" |> field "VmRSS"
 
 /// Forgets this process's peak, so that the next one is of what follows.
 let forgetPeak () =
@@ -46,14 +36,14 @@ let forgetPeak () =
 
 /// The most that this process held since its peak was forgotten.
 let peak () : int64 =
-    match lines "/proc/self/status" |> field "VmHWM" with
+    match KernelFiles.lines "/proc/self/status" |> field "VmHWM" with
     | Some bytes -> bytes
     | None ->
         use self = Process.GetCurrentProcess()
         self.PeakWorkingSet64
 
 let private number (path: string) =
-    match lines path with
+    match KernelFiles.lines path with
     | [ text ] ->
         match Int64.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture) with
         | true, bytes -> Some bytes
@@ -65,7 +55,7 @@ let private leftOfLimit () =
     let folder = "/sys/fs/cgroup"
 
     let files =
-        lines $"{folder}/memory.stat"
+        KernelFiles.lines $"{folder}/memory.stat"
         |> List.tryPick (fun line ->
             match line.Split ' ' with
             | [| "inactive_file"; bytes |] -> Some(int64 bytes)
@@ -78,6 +68,6 @@ let private leftOfLimit () =
 
 /// The memory that programs can still take on this machine, or in this container; None where nothing tells.
 let available () : int64 option =
-    match lines "/proc/meminfo" |> field "MemAvailable", leftOfLimit () with
+    match KernelFiles.lines "/proc/meminfo" |> field "MemAvailable", leftOfLimit () with
     | Some machine, Some container -> Some(min machine container)
     | machine, container -> Option.orElse container machine

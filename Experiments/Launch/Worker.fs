@@ -187,11 +187,6 @@ let private sender (output: TextWriter) (stop: CancellationTokenSource) message 
     with :? IOException ->
         stop.Cancel()
 
-// A trial waits as long as another process keeps the database, of which its coordinator tells people. Who is to stop gives
-// up soon.
-let private waitOn (liveness: Liveness) (stop: CancellationToken) (_: LockHolder option) (held: TimeSpan) =
-    not (stop.IsCancellationRequested && held > liveness.Hold / 6.)
-
 /// Works until no trial is left, a stop, or a problem of the surroundings.
 let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) (output: TextWriter) =
     use stop = new CancellationTokenSource()
@@ -213,7 +208,8 @@ let run (services: WorkerServices) (options: WorkerOptions) (input: TextReader) 
     TrialStore.openForWork options.Results
     |> Result.map (fun opened ->
         use store = opened
-        store.WhileLocked(Some(waitOn services.Liveness stop.Token))
+        // Its coordinator tells people whom it waits for.
+        store.WhileLocked(Some(fun _ held -> services.Liveness.WaitsOn(stop.IsCancellationRequested, held)))
         let identity = ProcessIdentity.current ()
 
         let provenance =

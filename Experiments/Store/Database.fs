@@ -11,9 +11,10 @@ type Dialect = {
     Schema: Schema.SchemaDialect
     /// Starts a transaction that only reads, and holds no writer up.
     BeginRead: DbConnection -> DbTransaction
-    /// Starts a transaction that will write.
-    /// Fails with what IsLocked knows once another process has kept it waiting for about a second.
+    /// Starts a transaction that will write. Fails with what IsLocked knows once another process has kept it waiting
+    /// for about a second.
     BeginWrite: DbConnection -> DbTransaction
+    /// Whether an exception says that another process has the database.
     IsLocked: exn -> bool
     /// The process that keeps others from writing, where it can be seen.
     Holder: DbConnection -> LockHolder option

@@ -2,7 +2,6 @@
 module Orchestrator.Experiments.Store.FileSystems
 
 open System
-open System.IO
 
 /// File systems that other machines share: their locks do not hold what SQLite needs.
 let private shared =
@@ -57,8 +56,5 @@ let typeOf (mounts: string seq) (path: string) =
 
 /// The type of a shared file system that holds the folder, or None for a local one.
 let sharedType (folder: string) =
-    if File.Exists "/proc/mounts" then
-        let full = Path.GetFullPath folder
-        typeOf (File.ReadAllLines "/proc/mounts") full |> Option.filter shared.Contains
-    else
-        None
+    typeOf (KernelFiles.lines "/proc/mounts") (KernelFiles.realPath folder)
+    |> Option.filter shared.Contains

@@ -1,30 +1,22 @@
 namespace Orchestrator.Experiments.Store
 
 open System
-open System.IO
 open Orchestrator.Core.Contracts
 
 /// A process that keeps others from writing to the results database.
 type LockHolder = { Host: string; ProcessId: int }
 
 module LockHolder =
-    let private lines path =
-        try
-            File.ReadAllLines path
-        with
-        | :? IOException
-        | :? UnauthorizedAccessException -> [||]
-
     // Its file holds the arguments with a zero after each.
     let private command (processId: int) =
-        lines $"/proc/{processId}/cmdline"
+        KernelFiles.lines $"/proc/{processId}/cmdline"
         |> String.concat " "
         |> _.Replace('\000', ' ').Trim()
 
     // T: a signal (Ctrl-Z) or a debugger stopped it. proc_pid_status(5)
     let private isSuspended (processId: int) =
-        lines $"/proc/{processId}/status"
-        |> Array.exists (fun line -> line.StartsWith("State:\tT", StringComparison.OrdinalIgnoreCase))
+        KernelFiles.lines $"/proc/{processId}/status"
+        |> List.exists (fun line -> line.StartsWith("State:\tT", StringComparison.OrdinalIgnoreCase))
 
     let private named (processId: int) =
         match command processId with

@@ -41,10 +41,9 @@ let private session =
 let private holderIn (session: string) =
     match session.Split ' ' with
     | [| "orchestrator"; processId; host |] ->
-        Some {
-            Host = host
-            ProcessId = Int32.Parse(processId, CultureInfo.InvariantCulture)
-        }
+        match Int32.TryParse(processId, NumberStyles.None, CultureInfo.InvariantCulture) with
+        | true, processId -> Some { Host = host; ProcessId = processId }
+        | _ -> None
     | _ -> None
 
 // A key of 64 bits stands there in two halves.

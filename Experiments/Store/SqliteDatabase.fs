@@ -12,13 +12,16 @@ open Orchestrator.Core.Contracts
 let pathIn (resultsFolder: string) =
     Path.Combine(resultsFolder, "orchestrator.db")
 
-// Seconds that a statement waits for another process.
-let private patience = 60
+// Seconds that a statement waits for another process, and those of one try to begin a write.
+let private patience, oneTry = 60, 1
+
+// SQLite's own waiting, which looks again sooner than the provider does.
+let private lookAgain = $"busy_timeout = {1000 * oneTry}"
 
 // BEGIN IMMEDIATE: a transaction that reads first and writes later would fail instead of waiting.
 let private beginWrite (connection: DbConnection) =
     let connection = connection :?> SqliteConnection
-    connection.DefaultTimeout <- 1
+    connection.DefaultTimeout <- oneTry
 
     try
         connection.BeginTransaction IsolationLevel.Serializable :> DbTransaction
@@ -61,7 +64,7 @@ let private connect (source: string) (mode: SqliteOpenMode) =
 // WAL with NORMAL: a killed process loses nothing; a power cut can take the last transactions, whose trials then go
 // on from their checkpoints, which are on disk. FULL costs ten times the writes.
 let private prepare connection =
-    for pragma in [ "busy_timeout = 1000"; "journal_mode = WAL"; "synchronous = NORMAL" ] do
+    for pragma in [ lookAgain; "journal_mode = WAL"; "synchronous = NORMAL" ] do
         Sql.rows connection $"PRAGMA {pragma}" [] ignore |> ignore
 
 let private hasBookkeeping connection =
@@ -172,5 +175,5 @@ let rec openToRead (clock: TimeProvider) (resultsFolder: string) : Result<Databa
                     (database :> IDisposable).Dispose()
                     openToRead clock resultsFolder)
             | None, _ ->
-                Sql.rows connection "PRAGMA busy_timeout = 1000" [] ignore |> ignore
+                Sql.rows connection $"PRAGMA {lookAgain}" [] ignore |> ignore
                 Ok(new Database(connection, dialect path, clock)))

@@ -39,16 +39,13 @@ let private hasOpen (file: string) (processId: int) =
 
 /// The process of this machine that has the database locked for writing; None where there is none or it cannot be seen.
 let holder (path: string) : LockHolder option =
-    let shared = Path.GetFullPath path + "-shm"
+    let shared = KernelFiles.realPath path + "-shm"
 
-    if File.Exists "/proc/locks" then
-        File.ReadAllLines "/proc/locks"
-        |> Seq.choose writerIn
-        |> Seq.filter (hasOpen shared)
-        |> Seq.tryHead
-        |> Option.map (fun processId -> {
-            Host = Environment.MachineName
-            ProcessId = processId
-        })
-    else
-        None
+    KernelFiles.lines "/proc/locks"
+    |> Seq.choose writerIn
+    |> Seq.filter (hasOpen shared)
+    |> Seq.tryHead
+    |> Option.map (fun processId -> {
+        Host = Environment.MachineName
+        ProcessId = processId
+    })

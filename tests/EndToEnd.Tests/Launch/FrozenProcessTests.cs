@@ -6,24 +6,18 @@ public sealed class FrozenProcessTests
     [Fact]
     public void A_frozen_worker_is_found_by_its_silence_and_its_trial_goes_on()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "2").EndsWith(0);
         using var sweep = new FakeSweep();
         var run = sweep.Start(2500, "--workers", "2");
         using var held = sweep.Hold(1);
 
         run.EndsWith(0);
         Assert.Contains("no progress for", run.Text, StringComparison.Ordinal);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
     public void A_worker_frozen_in_a_write_frees_the_database_and_its_trial_goes_on()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         var run = sweep.Start(2500, "--workers", "1");
         using var held = sweep.Hold(1);
@@ -31,16 +25,12 @@ public sealed class FrozenProcessTests
 
         run.EndsWith(0);
         Assert.Contains("kept the results database locked for", run.Text, StringComparison.Ordinal);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
     public void Frozen_processes_that_come_back_change_nothing_of_what_others_did_meanwhile()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         var first = sweep.Start(2500, "--workers", "1");
         var held = sweep.Hold(1);
@@ -51,9 +41,7 @@ public sealed class FrozenProcessTests
         held.Dispose();
         Signals.Thaw(first.ProcessId);
         first.EndsWith(0);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
         Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
     }
 }

@@ -8,8 +8,6 @@ public sealed class FullDiskTests
     [Fact]
     public void A_sweep_on_a_disk_that_fills_up_goes_on_when_there_is_room_again()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         using var disk = new SmallDisk(sweep.Results);
         var run = sweep.Start("--workers", "1");
@@ -21,16 +19,12 @@ public sealed class FullDiskTests
         Assert.Contains("the disk is full", run.Text, StringComparison.Ordinal);
         File.Delete(filler);
         sweep.Start("--workers", "1").EndsWith(0);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
     public void A_sweep_whose_disk_becomes_read_only_goes_on_when_it_can_be_written_again()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         using var disk = new SmallDisk(sweep.Results);
         var run = sweep.Start("--workers", "1");
@@ -44,8 +38,7 @@ public sealed class FullDiskTests
         Assert.Contains("write", refused.Text, StringComparison.Ordinal);
         disk.Remount("rw");
         sweep.Start("--workers", "1").EndsWith(0);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
     }
 
     /// <summary>A file system of its own at a folder.</summary>

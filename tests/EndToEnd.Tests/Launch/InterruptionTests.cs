@@ -3,13 +3,6 @@ namespace EndToEnd.Tests.Launch;
 /// <summary>Real processes, really killed: what is resumed must end with the bytes of an undisturbed run.</summary>
 public sealed class InterruptionTests
 {
-    private static readonly Lazy<(SortedDictionary<string, string> Weights, IReadOnlyList<string> Figures)> Undisturbed = new(() =>
-    {
-        using var sweep = new FakeSweep();
-        sweep.Start("--workers", "2").EndsWith(0);
-        return (sweep.Weights(), sweep.Figures());
-    });
-
     [Fact]
     public void A_killed_worker_costs_one_attempt_and_changes_no_byte()
     {
@@ -19,7 +12,7 @@ public sealed class InterruptionTests
         Signals.Kill(held.ProcessId);
 
         run.EndsWith(0);
-        AssertAsUndisturbed(sweep);
+        sweep.AssertAsUndisturbed();
         Assert.Empty(Directory.EnumerateFiles(Path.GetTempPath(), $"dotnet-diagnostic-{held.ProcessId}-*"));
         Assert.Single(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
         Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.StartEpoch > 0 && attempt.Interruptions == 1);
@@ -37,7 +30,7 @@ public sealed class InterruptionTests
 
         Assert.Equal(0, sweep.Counts().Running);
         sweep.Start("--workers", "2").EndsWith(0);
-        AssertAsUndisturbed(sweep);
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
@@ -54,7 +47,7 @@ public sealed class InterruptionTests
 
         // The leases still have minutes to run: the processes' absence is what tells.
         sweep.Start("--workers", "2").EndsWith(0);
-        AssertAsUndisturbed(sweep);
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
@@ -73,7 +66,7 @@ public sealed class InterruptionTests
         Assert.Equal(0, sweep.Counts().Running);
         Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Preempted);
         sweep.Start("--workers", "2").EndsWith(0);
-        AssertAsUndisturbed(sweep);
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
@@ -109,7 +102,7 @@ public sealed class InterruptionTests
         run.EndsWith(130);
         Assert.DoesNotContain(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == Orchestrator.Core.Contracts.AttemptOutcome.Lost);
         sweep.Start("--workers", "2").EndsWith(0);
-        AssertAsUndisturbed(sweep);
+        sweep.AssertAsUndisturbed();
     }
 
     [Fact]
@@ -140,7 +133,7 @@ public sealed class InterruptionTests
 
         first.EndsWith(0);
         second.EndsWith(0);
-        AssertAsUndisturbed(sweep);
+        sweep.AssertAsUndisturbed();
         Assert.Equal(4, sweep.Outcome().Attempts.Length);
         Assert.Equal(2, sweep.Outcome().Attempts.Select(attempt => attempt.Worker).Distinct().Count());
     }
@@ -174,11 +167,4 @@ public sealed class InterruptionTests
 
     private static string HungMark(FakeSweep sweep) =>
         Directory.EnumerateFiles(sweep.Results, "hung", SearchOption.AllDirectories).FirstOrDefault("");
-
-    private static void AssertAsUndisturbed(FakeSweep sweep)
-    {
-        Assert.Equal(Undisturbed.Value.Weights, sweep.Weights());
-        Assert.Equal(Undisturbed.Value.Figures, sweep.Figures());
-        Assert.Empty(sweep.Faults());
-    }
 }

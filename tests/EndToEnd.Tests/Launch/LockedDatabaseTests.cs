@@ -8,14 +8,9 @@ public sealed class LockedDatabaseTests
     [Fact]
     public void A_sweep_says_who_keeps_the_database_and_goes_on_when_it_is_free()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         var run = sweep.Start(2500, "--workers", "1");
-        using (sweep.Hold(1))
-        {
-        }
-
+        sweep.Hold(1).Dispose();
         // For longer than a lease: nobody's silence is held against it meanwhile.
         sweep.WhileLocked(() =>
         {
@@ -24,23 +19,16 @@ public sealed class LockedDatabaseTests
         });
 
         run.EndsWith(0);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
+        sweep.AssertAsUndisturbed();
         Assert.Equal(4, sweep.Outcome().Attempts.Length);
-        Assert.Empty(sweep.Faults());
     }
 
     [Fact]
     public void A_sweep_that_is_stopped_while_it_waits_ends_and_loses_nothing()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "1").EndsWith(0);
         using var sweep = new FakeSweep();
         var run = sweep.Start(2500, "--workers", "1");
-        using (sweep.Hold(1))
-        {
-        }
-
+        sweep.Hold(1).Dispose();
         sweep.WhileLocked(() =>
         {
             run.UntilSaid(ThisProcess);
@@ -50,8 +38,6 @@ public sealed class LockedDatabaseTests
 
         Assert.Contains("keeps the database locked", run.Text, StringComparison.Ordinal);
         sweep.Start("--workers", "1").EndsWith(0);
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
     }
 }

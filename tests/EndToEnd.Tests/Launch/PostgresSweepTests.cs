@@ -9,8 +9,6 @@ public sealed class PostgresSweepTests(PostgresFixture fixture) : IClassFixture<
     [Fact]
     public void Kills_of_workers_and_coordinators_lose_nothing_and_change_no_byte()
     {
-        using var calm = new FakeSweep();
-        calm.Start("--workers", "2").EndsWith(0);
         using var sweep = new FakeSweep { Store = NewDatabase() };
         var run = sweep.Start("--workers", "2");
         using (var held = sweep.Hold(1))
@@ -23,9 +21,7 @@ public sealed class PostgresSweepTests(PostgresFixture fixture) : IClassFixture<
 
         sweep.Start("--workers", "2").EndsWith(0);
         Assert.False(File.Exists(Path.Combine(sweep.Results, "orchestrator.db")));
-        Assert.Equal(calm.Weights(), sweep.Weights());
-        Assert.Equal(calm.Figures(), sweep.Figures());
-        Assert.Empty(sweep.Faults());
+        sweep.AssertAsUndisturbed();
         Assert.Contains(sweep.Outcome().Attempts, attempt => attempt.Outcome?.Value == AttemptOutcome.Lost);
     }
 
