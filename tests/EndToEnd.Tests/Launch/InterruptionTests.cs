@@ -51,6 +51,22 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void A_new_coordinator_waits_for_nobody_when_everything_was_killed()
+    {
+        using var sweep = new FakeSweep(seeds: 1);
+        var run = sweep.Start("--workers", "1");
+        using (var held = sweep.Hold(1))
+        {
+            run.Kill();
+            Signals.Kill(held.ProcessId);
+        }
+
+        var next = sweep.Start("--workers", "1");
+        next.EndsWith(0);
+        Assert.DoesNotContain("in other processes", next.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ctrl_C_stops_at_a_checkpoint_and_the_next_run_does_what_is_left()
     {
         using var sweep = new FakeSweep();
